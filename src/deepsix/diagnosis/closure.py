@@ -1,0 +1,87 @@
+"""What answers logically carry with them: implied and excluded findings, and contradictions.
+
+"Deep in the middle of the buttock: yes" makes "pain in the buttock" a yes and nothing else is asked about it;
+"more than 3 months: yes" makes "less than 1 week" a no. Answers that cannot both hold are not guessed at: both
+count as unsure, and a notice says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deepsix.case import Answer, Case, Origin, State
+from deepsix.errors import CaseError
+from deepsix.knowledge.model import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A case with everything its answers imply, and a notice for each contradiction."""
+
+    case: Case
+    notices: tuple[str, ...]
+
+
+def close(knowledge: Knowledge, case: Case) -> Closed:
+    """Return the case with implied answers added.
+
+    Raises:
+        CaseError: An answer names a finding that the knowledge base does not have.
+    """
+    _refuse_unknown(knowledge, case)
+    findings = knowledge.findings
+    states = {a.finding: a.state for a in case.answers.values()}
+    said_yes = [name for name, state in states.items() if state is State.YES]
+    notices: list[str] = []
+
+    for name in said_yes:
+        for other in findings[name].excludes:
+            if states.get(other) is State.YES and findings[other].group == findings[name].group:
+                both = sorted((findings[name].name, findings[other].name))
+                notices.append(
+                    f"You said yes to both “{both[0]}” and “{both[1]}”. They cannot both be so, "
+                    "so we left both out. Change one of them to put it right."
+                )
+                states[name] = states[other] = State.UNSURE
+
+    derived: dict[str, State] = {}
+    pending = [name for name, state in states.items() if state is State.YES]
+    while pending:
+        name = pending.pop()
+        for other in findings[name].implies:
+            if states.get(other) is State.NO:
+                notices.append(
+                    f"You said yes to “{findings[name].name}” but no to “{findings[other].name}”. "
+                    "The first includes the second, so we counted both as yes."
+                )
+                states[other] = State.YES
+            if other not in states and derived.get(other) is not State.YES:
+                derived[other] = State.YES
+                pending.append(other)
+    yes = [n for n, s in (*states.items(), *derived.items()) if s is State.YES]
+    for name in yes:
+        for other in findings[name].excludes:
+            if other not in states and other not in derived:
+                derived[other] = State.NO
+    for name, finding in findings.items():
+        if name not in states and name not in derived and any(
+            (states.get(other) or derived.get(other)) is State.NO for other in finding.implies
+        ):
+            derived[name] = State.NO
+    changed = [Answer(n, s, case.answers[n].origin, case.answers[n].words) for n, s in states.items()]
+    added = [Answer(n, s, Origin.GIVEN) for n, s in derived.items()]
+    return Closed(case.with_answers(*changed, *added), tuple(sorted(set(notices))))
+
+
+def _refuse_unknown(knowledge: Knowledge, case: Case) -> None:
+    unknown = sorted(name for name in case.answers if name not in knowledge.findings)
+    if not unknown:
+        return
+    import difflib  # only when something is wrong
+
+    lines = []
+    for name in unknown:
+        close_names = difflib.get_close_matches(name, knowledge.findings, n=3, cutoff=0.5)
+        hint = f" Did you mean {' or '.join(close_names)}?" if close_names else ""
+        lines.append(f"There is no finding {name!r}.{hint}")
+    raise CaseError("\n".join([*lines, "`deepsix knowledge list findings` shows all of them."]))
