@@ -1,4 +1,4 @@
-"""Curated facts with their sources: conditions, findings, priors, rules, words. `load_knowledge()` reads them all."""
+"""Curated facts with their sources: conditions, findings, priors, rules. `load_knowledge()` reads all."""
 
 from deepsix.knowledge.loader import load_knowledge
 from deepsix.knowledge.model import Condition, Estimate, Finding, Knowledge, Urgency

@@ -1,7 +1,7 @@
 """Keeps the checked knowledge base in the user's cache folder, so that a short command starts quickly.
 
-The file is a pickle of our own frozen values, written by this program for the same user (folder mode 0700) under a
-name that holds the digest of the data and of the code that reads it. Anything unreadable is read anew.
+The file is a pickle of our own frozen values, written by this program for the same user (mode 0700). Its
+name holds the digest of the data and of the code that reads it. Anything unreadable is read anew.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def cache_folder() -> Path:
 @cache
 def _code_digest() -> str:
     here = Path(__file__).parent
-    texts = b"".join((here / name).read_bytes() for name in ("model.py", "loader.py", "reader.py"))
+    names = ("model.py", "loader.py", "reader.py", "ledger.py")
+    texts = b"".join((here / name).read_bytes() for name in names)
     return hashlib.sha256(texts + sys.version.encode()).hexdigest()[:8]
 
 

@@ -1,9 +1,9 @@
 """Reads the whole knowledge base from its data files and checks it: `load_knowledge()`.
 
 Reading is strict and complete: unknown keys, dangling ids, values out of range and intervals that miss their
-value are all collected, and one `KnowledgeError` lists them with file, line, field and fix. Parsing TOML takes
-longer than everything else a short command does, so the parsed files are kept as JSON in the user's cache
-folder, keyed by a digest of the data; a file that changes is read anew.
+value are all collected, and one `KnowledgeError` lists them with file, line, field and fix. Parsing TOML
+takes longer than everything else a short command does, so what was read is kept in the user's cache folder,
+keyed by a digest of the data; a file that changes is read anew.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deepsix.knowledge import cache
+from deepsix.knowledge.ledger import check_ledger
 from deepsix.knowledge.model import (
     AGE_BANDS,
     ESTIMATE,
     FAMILIES,
     KINDS,
+    STATEMENT_IDS,
+    STRENGTHS,
     URGENCY_IDS,
     CausalArrow,
     Condition,
@@ -27,6 +30,7 @@ from deepsix.knowledge.model import (
     Finding,
     Knowledge,
     Link,
+    Note,
     Page,
     Prior,
     Risk,
@@ -35,7 +39,7 @@ from deepsix.knowledge.model import (
     Urgency,
     UrgencyRule,
 )
-from deepsix.knowledge.problems import Problem, raise_if_any
+from deepsix.knowledge.problems import Problem, nearest, raise_if_any
 from deepsix.knowledge.reader import DataFile, Table
 
 DATA_FOLDER = Path(__file__).parent / "data"
@@ -86,6 +90,7 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
     rules: tuple[UrgencyRule, ...] = ()
     pages: tuple[Page, ...] = ()
     statements: Mapping[str, Statement] = {}
+    notes: Mapping[str, Note] = {}
     steering = _Steering({}, {}, {})
     words: Mapping[str, str] = {}
     for file in files("*.toml"):
@@ -98,6 +103,8 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
                 pages = _read_pages(file, findings)
             case "statements":
                 statements = _read_statements(file, sources)
+            case "notes":
+                notes = _read_notes(file, conditions, sources)
             case "settings":
                 steering = _read_settings(file, findings)
             case "words":
@@ -115,6 +122,7 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
         rules=rules,
         pages=pages,
         statements=statements,
+        notes=notes,
         settings=steering.settings,
         group_weights=steering.group_weights,
         profiles=steering.profiles,
@@ -122,6 +130,8 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
         lexicon=lexicon,
         word_classes=classes,
     )
+    if (folder / "statements.toml").exists():
+        problems += check_ledger(knowledge, folder)
     return knowledge, problems
 
 
@@ -189,7 +199,7 @@ def _read_findings(files: Iterable[DataFile], sources: Mapping[str, Source]) -> 
         for key, others in (("implies", finding.implies), ("excludes", finding.excludes)):
             for other in others:
                 if other not in findings:
-                    tables[identity].note(key, f"{other!r} is not a finding.", _nearest(other, findings))
+                    tables[identity].note(key, f"{other!r} is not a finding.", nearest(other, findings))
                 if other in finding.implies and other in finding.excludes:
                     tables[identity].note(key, f"{other!r} is both implied and excluded.", "Keep one.")
     return findings
@@ -280,7 +290,7 @@ def _read_links(
                 background = findings[finding].background.value
                 block.note(
                     f'"{finding}"',
-                    f"{probability.value:g} is below the background {background:g}, which a noisy-OR cannot hold.",
+                    f"{probability.value:g} is below the background {background:g}, which noisy-OR forbids.",
                     "Leave it out, or list the finding that excludes it.",
                 )
             yield Link(finding, probability, source, population, reason)
@@ -291,17 +301,10 @@ def _check_finding(
     table: Table, key: str, finding: str, findings: Mapping[str, Finding], seen: set[str]
 ) -> None:
     if finding not in findings:
-        table.note(key, f"{finding!r} is not a finding.", _nearest(finding, findings))
+        table.note(key, f"{finding!r} is not a finding.", nearest(finding, findings))
     if finding in seen:
         table.note(key, f"{finding!r} stands here twice.", "Keep one.")
     seen.add(finding)
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    import difflib  # only when something is wrong
-
-    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
-    return f"Did you mean {' or '.join(close)}?" if close else "See `deepsix knowledge list`."
 
 
 def _read_disagreements(table: Table, sources: Mapping[str, Source]) -> Iterable[Disagreement]:
@@ -322,7 +325,7 @@ def _read_arrows(
         causes, effect = table.texts("causes"), table.text("effect")
         for identity in (*causes, effect):
             if identity not in conditions:
-                table.note("causes", f"{identity!r} is not a condition.", _nearest(identity, conditions))
+                table.note("causes", f"{identity!r} is not a condition.", nearest(identity, conditions))
         arrows.append(
             CausalArrow(
                 causes=causes,
@@ -346,7 +349,7 @@ def _known_findings(table: Table, key: str, findings: Mapping[str, Finding]) -> 
     names = table.texts(key, required=False)
     for name in names:
         if name not in findings:
-            table.note(key, f"{name!r} is not a finding.", _nearest(name, findings))
+            table.note(key, f"{name!r} is not a finding.", nearest(name, findings))
     return names
 
 
@@ -398,26 +401,62 @@ def _read_pages(file: DataFile, findings: Mapping[str, Finding]) -> tuple[Page, 
     return tuple(pages)
 
 
+def _known_sources(table: Table, key: str, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    names = table.texts(key)
+    for name in names:
+        if name not in sources:
+            table.note(key, f"{name!r} is not in sources/.", nearest(name, sources))
+    return names
+
+
 def _read_statements(file: DataFile, sources: Mapping[str, Source]) -> Mapping[str, Statement]:
     statements: dict[str, Statement] = {}
     top = file.table()
     for table in top.tables("statement"):
-        supporting, opposing = table.texts("supporting"), table.texts("opposing")
-        for key in (*supporting, *opposing):
-            if key not in sources:
-                table.note("supporting", f"{key!r} is not in sources/.", _nearest(key, sources))
-        identity = table.text("id")
+        identity = table.choice("id", STATEMENT_IDS)
+        if identity in statements:
+            table.note("id", f"{identity!r} is used twice.", "Keep one.")
         statements[identity] = Statement(
             id=identity,
             text=table.text("text"),
             carried_by=table.texts("carried_by"),
-            supporting=supporting,
-            opposing=opposing,
+            supporting=_known_sources(table, "supporting", sources),
+            opposing=_known_sources(table, "opposing", sources),
             comment=table.text("comment"),
         )
         table.close()
     top.close()
     return statements
+
+
+def _read_notes(
+    file: DataFile, conditions: Mapping[str, Condition], sources: Mapping[str, Source]
+) -> Mapping[str, Note]:
+    notes: dict[str, Note] = {}
+    top = file.table()
+    for table in top.tables("note"):
+        identity = table.text("id")
+        if identity in notes:
+            table.note("id", f"{identity!r} is used twice.", "Ids are never reused: choose another.")
+        belongs_to = table.texts("conditions")
+        for condition in belongs_to:
+            if condition not in conditions:
+                table.note("conditions", f"{condition!r} is not a condition.", nearest(condition, conditions))
+        cited, strength = _known_sources(table, "sources", sources), table.choice("strength", STRENGTHS)
+        if strength == STRENGTHS[0] and not cited:
+            table.note("sources", "is empty.", "Cite the research, or choose another strength.")
+        notes[identity] = Note(
+            id=identity,
+            title=table.text("title"),
+            text=table.text("text"),
+            conditions=belongs_to,
+            statements=table.texts("statements"),
+            sources=cited,
+            strength=strength,
+        )
+        table.close()
+    top.close()
+    return notes
 
 
 class _Steering(NamedTuple):
@@ -443,7 +482,7 @@ def _read_settings(file: DataFile, findings: Mapping[str, Finding]) -> _Steering
         weights[group] = table.number("exponent", 0.0, 1.0)
         table.text("reason")
         if group not in groups:
-            table.note("id", f"{group!r} is not a group of findings.", _nearest(group, groups))
+            table.note("id", f"{group!r} is not a group of findings.", nearest(group, groups))
         table.close()
     for table in top.tables("profile"):
         profiles[table.text("id")] = _known_findings(table, "findings", findings)
@@ -477,7 +516,7 @@ def _read_lexicon(
             continue
         for finding, content in file.content.items():
             if finding not in findings:
-                file.note((f"[{finding}]",), finding, "is not a finding.", _nearest(finding, findings))
+                file.note((f"[{finding}]",), finding, "is not a finding.", nearest(finding, findings))
             table = Table(file, content, (f"[{finding}]",), finding)
             lexicon[finding] = {
                 "frame": table.choice("frame", ("place", "worse_with", "eased_by"), required=False),
@@ -513,4 +552,4 @@ def _check_evidence_tables(
                 for field, value, known in checks:
                     if value is not None and value not in known and not (field != "source" and value == ""):
                         message = f"{value!r} is not known."
-                        problems.append(Problem(name, reader.line_num, field, message, _nearest(value, known)))
+                        problems.append(Problem(name, reader.line_num, field, message, nearest(value, known)))

@@ -32,6 +32,8 @@ FAMILIES = (
 KINDS = ("symptom", "history", "self_test", "exam")
 AGE_BANDS = ((0, 9), (10, 15), (16, 24), (25, 39), (40, 54), (55, 69), (70, 120))
 ESTIMATE = "estimate"
+STATEMENT_IDS = (*(f"A{number}" for number in range(1, 23)), *(f"B{number}" for number in range(1, 30)))
+STRENGTHS = ("research", "mixed", "article only")
 
 
 def age_band(age: int) -> int:
@@ -207,7 +209,7 @@ class UrgencyRule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the interview: a question with findings to tick, many or one. `opening` 0 = asked when useful."""
+    """One page of the interview: findings to tick, many or one. `opening` 0 = asked when useful."""
 
     id: str
     ask: str
@@ -220,7 +222,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of the founding articles, what carries it, and what research says for and against."""
+    """One statement of the founding articles, what carries it, and what research says for and against.
+
+    `carried_by` holds references with their kind: condition:ID, finding:ID, rule:ID, arrow:EFFECT,
+    risk:CONDITION/FINDING or note:ID.
+    """
 
     id: str
     text: str
@@ -228,6 +234,22 @@ class Statement:
     supporting: tuple[str, ...]
     opposing: tuple[str, ...]
     comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the articles say on care, daily life or anatomy and, in the same breath, what research says.
+
+    `strength` is what the text rests on: research, both for and against ("mixed"), or "article only".
+    """
+
+    id: str
+    title: str
+    text: str
+    conditions: tuple[str, ...]
+    statements: tuple[str, ...]
+    sources: tuple[str, ...]
+    strength: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -242,6 +264,7 @@ class Knowledge:
     rules: tuple[UrgencyRule, ...]
     pages: tuple[Page, ...]
     statements: Mapping[str, Statement]
+    notes: Mapping[str, Note]
     settings: Mapping[str, float]
     group_weights: Mapping[str, float]
     profiles: Mapping[str, tuple[str, ...]]

@@ -10,7 +10,7 @@ from deepsix.errors import KnowledgeError
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong in one place: the file, its line (0 when the whole file), the field, what is wrong, the fix."""
+    """One thing wrong in one place. `line` is 0 when the whole file is meant."""
 
     file: str
     line: int
@@ -24,7 +24,7 @@ class Problem:
 
 
 def line_of(text: str, *needles: str) -> int:
-    """Return the 1-based line on which the needles are found one after the other, 0 when the first is not there.
+    """Return the 1-based line on which the needles are found in order, 0 when the first is not there.
 
     TOML readers drop positions. We look them up again only when there is something to report: each needle is
     searched from where the one before it was found, so ("[[risk]]", "runner") finds that risk's line.
@@ -39,6 +39,14 @@ def line_of(text: str, *needles: str) -> int:
             break
         found = position = index
     return text.count("\n", 0, found) + 1 if found >= 0 else 0
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the advice that names the known ids most like a wrong one."""
+    import difflib  # only when something is wrong
+
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(close)}?" if close else "See `deepsix knowledge list`."
 
 
 def raise_if_any(problems: Iterable[Problem]) -> None:

@@ -1,7 +1,7 @@
-"""Reads one data file strictly: every key known, every value of the right kind, every problem noted with its line.
+"""Reads one data file strictly: keys known, values of the right kind, every problem noted with its line.
 
-`Table` wraps one TOML table. Its `text`, `number`, `triple`... methods hand back a value of the asked kind, or
-note a problem and hand back a harmless stand-in, so that reading goes on and one run reports everything.
+`Table` wraps one TOML table. Its `text`, `number`, `triple`... methods hand back a value of the asked kind,
+or note a problem and hand back a harmless stand-in, so that reading goes on and one run reports everything.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ class DataFile:
 class Table:
     """One table of a data file. `where` names it in messages; `needles` find its line."""
 
-    def __init__(self, file: DataFile, content: Mapping[str, Any], needles: tuple[str, ...], where: str) -> None:
+    def __init__(
+        self, file: DataFile, content: Mapping[str, Any], needles: tuple[str, ...], where: str
+    ) -> None:
         self.file, self.content, self.needles, self.where = file, content, needles, where
         self._read: set[str] = set()
 
