@@ -23,9 +23,7 @@ def references(knowledge: Knowledge) -> Mapping[str, frozenset[str]]:
         "rule": frozenset(rule.id for rule in knowledge.rules),
         "arrow": frozenset(arrow.effect for arrow in knowledge.arrows),
         "risk": frozenset(
-            f"{condition.id}/{risk.finding}"
-            for condition in knowledge.conditions.values()
-            for risk in condition.risks
+            f"{condition.id}/{risk.finding}" for condition in knowledge.conditions.values() for risk in condition.risks
         ),
         "note": frozenset(knowledge.notes),
     }

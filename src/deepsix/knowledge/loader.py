@@ -39,6 +39,7 @@ from deepsix.knowledge.model import (
     Urgency,
     UrgencyRule,
 )
+from deepsix.knowledge.pairs import read_pairs
 from deepsix.knowledge.problems import Problem, nearest, raise_if_any
 from deepsix.knowledge.reader import DataFile, Table
 
@@ -123,6 +124,7 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
         pages=pages,
         statements=statements,
         notes=notes,
+        pairs=read_pairs(folder, findings, conditions, problems),
         settings=steering.settings,
         group_weights=steering.group_weights,
         profiles=steering.profiles,
@@ -254,9 +256,7 @@ def _read_prior(table: Table, sources: Mapping[str, Source]) -> Prior:
     return result
 
 
-def _read_risks(
-    table: Table, findings: Mapping[str, Finding], sources: Mapping[str, Source]
-) -> Iterable[Risk]:
+def _read_risks(table: Table, findings: Mapping[str, Finding], sources: Mapping[str, Source]) -> Iterable[Risk]:
     seen: set[str] = set()
     for risk in table.tables("risk"):
         finding = risk.text("finding")
@@ -274,9 +274,7 @@ def _read_risks(
         risk.close()
 
 
-def _read_links(
-    table: Table, findings: Mapping[str, Finding], sources: Mapping[str, Source]
-) -> Iterable[Link]:
+def _read_links(table: Table, findings: Mapping[str, Finding], sources: Mapping[str, Source]) -> Iterable[Link]:
     seen: set[str] = set()
     for block in table.tables("evidence"):
         source, population, reason = _source(block, sources), block.text("population"), block.text("reason")
@@ -297,9 +295,7 @@ def _read_links(
         block.close()
 
 
-def _check_finding(
-    table: Table, key: str, finding: str, findings: Mapping[str, Finding], seen: set[str]
-) -> None:
+def _check_finding(table: Table, key: str, finding: str, findings: Mapping[str, Finding], seen: set[str]) -> None:
     if finding not in findings:
         table.note(key, f"{finding!r} is not a finding.", nearest(finding, findings))
     if finding in seen:

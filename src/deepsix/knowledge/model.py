@@ -252,6 +252,25 @@ class Note:
     strength: str
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedPair:
+    """Sensitivity and specificity of a finding for a condition in one study, None where it gives none.
+
+    An estimate whose three numbers are equal came without an interval. `compared_with` are the causes of the
+    study's comparison group; empty stands for all others. `differs` says why the model departs on purpose.
+    """
+
+    finding: str
+    condition: str
+    sensitivity: Estimate | None
+    specificity: Estimate | None
+    compared_with: tuple[str, ...]
+    population: str
+    differs: str
+    source: str
+    note: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """The whole knowledge base. `version` changes whenever any data file does. Compared by identity."""
@@ -265,6 +284,7 @@ class Knowledge:
     pages: tuple[Page, ...]
     statements: Mapping[str, Statement]
     notes: Mapping[str, Note]
+    pairs: tuple[PublishedPair, ...]
     settings: Mapping[str, float]
     group_weights: Mapping[str, float]
     profiles: Mapping[str, tuple[str, ...]]

@@ -46,9 +46,7 @@ class DataFile:
 class Table:
     """One table of a data file. `where` names it in messages; `needles` find its line."""
 
-    def __init__(
-        self, file: DataFile, content: Mapping[str, Any], needles: tuple[str, ...], where: str
-    ) -> None:
+    def __init__(self, file: DataFile, content: Mapping[str, Any], needles: tuple[str, ...], where: str) -> None:
         self.file, self.content, self.needles, self.where = file, content, needles, where
         self._read: set[str] = set()
 
