@@ -48,6 +48,16 @@ class Answer:
     side: Literal["left", "right", "both", ""] = ""
 
 
+def yes(*findings: str) -> dict[str, Answer]:
+    """Return a yes to each finding, ready for `Case.answers`."""
+    return {name: Answer(name, State.YES) for name in findings}
+
+
+def no(*findings: str) -> dict[str, Answer]:
+    """Return a no to each finding, ready for `Case.answers`."""
+    return {name: Answer(name, State.NO) for name in findings}
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A person's age in years (None when not told), sex, answers by finding id, and story.
@@ -65,9 +75,7 @@ class Case:
         if self.age is not None and (isinstance(self.age, bool) or not isinstance(self.age, int)):
             raise CaseError(f"The age is {self.age!r}. Give whole years, such as 43, or leave it out.")
         if self.age is not None and not 0 <= self.age <= OLDEST_AGE_YEARS:
-            raise CaseError(
-                f"The age is {self.age}. Give an age from 0 to {OLDEST_AGE_YEARS} years, or leave it out."
-            )
+            raise CaseError(f"The age is {self.age}. Give an age from 0 to {OLDEST_AGE_YEARS} years, or leave it out.")
         if self.sex not in ("female", "male", None):
             raise CaseError(f"The sex is {self.sex!r}. Give 'female' or 'male', or leave it out.")
         object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))

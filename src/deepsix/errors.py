@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class DeepsixError(Exception):
     """Base of all errors that are shown to a person as one clear message."""
@@ -34,3 +36,11 @@ class UnknownIdError(DeepsixError):
     """No entry of that name; the message offers the nearest ones."""
 
     exit_code = 5
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return "Did you mean ...?" with the nearest known names, or where to find them all."""
+    import difflib  # only when something is wrong
+
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(close)}?" if close else "`deepsix knowledge list` shows all of them."

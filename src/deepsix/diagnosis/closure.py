@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deepsix.case import Answer, Case, Origin, State
-from deepsix.errors import CaseError
+from deepsix.errors import CaseError, did_you_mean
 from deepsix.knowledge.model import Knowledge
 
 
@@ -64,8 +64,10 @@ def close(knowledge: Knowledge, case: Case) -> Closed:
             if other not in states and other not in derived:
                 derived[other] = State.NO
     for name, finding in findings.items():
-        if name not in states and name not in derived and any(
-            (states.get(other) or derived.get(other)) is State.NO for other in finding.implies
+        if (
+            name not in states
+            and name not in derived
+            and any((states.get(other) or derived.get(other)) is State.NO for other in finding.implies)
         ):
             derived[name] = State.NO
     changed = [Answer(n, s, case.answers[n].origin, case.answers[n].words) for n, s in states.items()]
@@ -77,11 +79,5 @@ def _refuse_unknown(knowledge: Knowledge, case: Case) -> None:
     unknown = sorted(name for name in case.answers if name not in knowledge.findings)
     if not unknown:
         return
-    import difflib  # only when something is wrong
-
-    lines = []
-    for name in unknown:
-        close_names = difflib.get_close_matches(name, knowledge.findings, n=3, cutoff=0.5)
-        hint = f" Did you mean {' or '.join(close_names)}?" if close_names else ""
-        lines.append(f"There is no finding {name!r}.{hint}")
-    raise CaseError("\n".join([*lines, "`deepsix knowledge list findings` shows all of them."]))
+    lines = [f"There is no finding {name!r}. {did_you_mean(name, knowledge.findings)}" for name in unknown]
+    raise CaseError("\n".join(lines))

@@ -68,9 +68,7 @@ def assessment_of(knowledge: Knowledge, weighed: Weighed) -> Assessment:
     intervals = credible_intervals(evidence, weighed.sets, weighed.marginal)
     order = np.lexsort((np.arange(len(weighed.marginal)), -weighed.marginal))
     causes = tuple(
-        RankedCause(
-            network.causes[i], float(weighed.marginal[i]), float(intervals[i, 0]), float(intervals[i, 1])
-        )
+        RankedCause(network.causes[i], float(weighed.marginal[i]), float(intervals[i, 0]), float(intervals[i, 1]))
         for i in order
         if network.causes[i] != NONE_OF_THESE
     )
@@ -102,6 +100,7 @@ def _sum_over(evidence: Evidence, chosen: NDArray[np.int64]) -> exact.Sum:
         leak=network.leak[evidence.present[chosen]],
         starts_arrow=network.starts_arrow,
         arrow_strength=network.arrow_strength,
+        none_factor=float(np.exp(evidence.none_log_factor)),
     )
 
 

@@ -26,7 +26,8 @@ class Sum:
     """What is summed: causes' odds (C,), strengths (C, n) and leaks (n,) of the n present findings, the arrow.
 
     `arrow_strength` (C,) is P(effect | an arrow's cause is on) beyond the effect's own prior; `absent` (C,) the
-    factor on a cause being on from absent findings, already included in `odds`.
+    factor on a cause being on from absent findings, already included in `odds`; `none_factor` multiplies the weight of
+    no cause at all.
     """
 
     odds: Array
@@ -35,6 +36,7 @@ class Sum:
     leak: Array
     starts_arrow: NDArray[np.bool_]
     arrow_strength: Array
+    none_factor: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,16 +58,20 @@ def posterior(problem: Sum) -> Posterior:
     forward = _forward(problem, order, on, off, touched)
     backward = np.zeros_like(forward[0])
     backward[:, -1] = 1.0
+    free = _free(problem, order)
     total = float(forward[-1][:, -1].sum())
-    marginal = problem.odds / (1 + problem.odds)
+    # Causes that nothing touches are summed out of `total`; put them back to re-weigh the one set without any cause.
+    whole = total * float(np.prod(1 + problem.odds[free]))
+    alone = float(np.prod(problem.leak))
+    reweighed = whole + alone * (problem.none_factor - 1)
+    marginal = problem.odds / (1 + problem.odds) * (whole / reweighed)
     for position in range(len(order) - 1, -1, -1):
         c, bits, before = order[position], touched[position], forward[position]
         source = np.stack([backward[1], backward[1]]) if uses_arrow and problem.starts_arrow[c] else backward
         reached = _expect(source, bits, problem.strength[c])
-        marginal[c] = problem.odds[c] * float((before * reached).sum()) / total
+        marginal[c] = problem.odds[c] * float((before * reached).sum()) / total * (whole / reweighed)
         backward = backward * off[c][:, None] + reached * on[c][:, None]
-    none = float(np.prod(problem.leak)) / total * float(np.prod(1 / (1 + problem.odds[_free(problem, order)])))
-    return Posterior(marginal, none)
+    return Posterior(marginal, alone * problem.none_factor / reweighed)
 
 
 def log_total(problem: Sum) -> float:
@@ -73,7 +79,8 @@ def log_total(problem: Sum) -> float:
     order, on, off = _plan(problem)
     touched = [np.flatnonzero(problem.strength[c]) for c in order]
     total = float(_forward(problem, order, on, off, touched)[-1][:, -1].sum())
-    return float(np.log(total) + np.log1p(problem.odds[_free(problem, order)]).sum())
+    whole = total * float(np.prod(1 + problem.odds[_free(problem, order)]))
+    return float(np.log(whole + np.prod(problem.leak) * (problem.none_factor - 1)))
 
 
 def _free(problem: Sum, order: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -85,7 +92,7 @@ def _free(problem: Sum, order: NDArray[np.int64]) -> NDArray[np.bool_]:
 def _forward(
     problem: Sum, order: NDArray[np.int64], on: Array, off: Array, touched: list[NDArray[np.int64]]
 ) -> list[Array]:
-    """Return the forward vector before each cause and after the last; rows: the arrow's bit, columns: explained sets."""
+    """Return the forward vector before each cause and after the last; rows: arrow's bit, columns: explained sets."""
     start = np.zeros((on.shape[1], 1 << len(problem.leak)))
     start[0] = _outer(problem.leak)
     forward = [start]

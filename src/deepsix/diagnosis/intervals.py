@@ -44,10 +44,7 @@ def draw_marginals(evidence: Evidence, sets: CauseSets, draws: int) -> Array:
     p_logit, p_sd = _logit(network.probability[:, present]), network.probability_sd[:, present]
     a_logit, a_sd = _logit(network.probability[:, absent]), network.probability_sd[:, absent]
     leak_logit = _logit(network.leak)
-    fixed = evidence.quiet.copy()
-    fixed[absent] = 0.0
-    used = np.flatnonzero(fixed)
-    quiet_log = np.log1p(-np.minimum(network.strength[:, used], 1 - _EDGE)) @ fixed[used]
+    quiet_log = evidence.quiet_log_factor
     for draw in range(draws):
         leak = _expit(leak_logit + network.leak_sd * rng.standard_normal(len(leak_logit)))
         p = np.maximum(_expit(p_logit + p_sd * rng.standard_normal(p_sd.shape)), leak[present])

@@ -104,7 +104,8 @@ def compile_network(knowledge: Knowledge, setting: Setting = "community") -> Net
     # background: that is what "an ordinary cause nobody has named" means.
     ordinary = np.array([c.urgency < Urgency.URGENT_SAME_DAY for c in conditions])
     blurred = np.maximum(probability[:-1][ordinary].mean(axis=0), leak)
-    probability[-1] = np.where([knowledge.findings[f].danger for f in findings], leak, blurred)
+    is_danger = np.array([knowledge.findings[name].danger is not None for name in findings])
+    probability[-1] = np.where(is_danger, leak, blurred)
     strength = 1 - (1 - probability) / (1 - leak)
     profile = tuple(tuple(column[name] for name in names) for names in knowledge.profiles.values())
     for columns in profile:
@@ -145,7 +146,7 @@ def compile_network(knowledge: Knowledge, setting: Setting = "community") -> Net
         arrow_strength=arrow_strength,
         starts_arrow=starts_arrow,
         urgency=np.array([*(int(c.urgency) for c in conditions), int(Urgency.CLINICIAN_SOON)]),
-        is_danger=np.array([knowledge.findings[name].danger is not None for name in findings]),
+        is_danger=is_danger,
         group=tuple(knowledge.findings[name].group for name in findings),
     )
 
@@ -162,7 +163,7 @@ def _priors(knowledge: Knowledge, setting: Setting, causes: tuple[str, ...]) -> 
     if setting == "published":
         prior = prior ** knowledge.settings["published_flatness"]
         prior = prior * knowledge.settings["published_causes_a_case"] / prior.sum()
-    return np.clip(prior, 1e-7, 0.9)
+    return np.asarray(np.clip(prior, 1e-7, 0.9), dtype=np.float64)
 
 
 def _inherit(
@@ -184,7 +185,9 @@ def _inherit(
                 continue
             ratio = probability[:, column[general]] / leak[column[general]]
             taken = np.minimum(leak[index] * ratio**exponent, 0.9)
-            probability[:, index] = np.where(listed[:, index], probability[:, index], np.maximum(probability[:, index], taken))
+            probability[:, index] = np.where(
+                listed[:, index], probability[:, index], np.maximum(probability[:, index], taken)
+            )
 
 
 def _shares(probability: Array, listed: NDArray[np.bool_], background: Array) -> Array:
@@ -233,11 +236,25 @@ class Evidence:
     @property
     def absent_log_factor(self) -> Array:
         """Log of the factor (C,) by which the absent (and unmentioned) findings multiply each cause's odds."""
-        network = self.network
-        weights = self.quiet.copy()
-        weights[self.absent] = self.weight[self.absent]
-        used = np.flatnonzero(weights)
-        return np.asarray(absent_logs(network, used) @ weights[used], dtype=np.float64)
+        logs = absent_logs(self.network, self.absent) @ self.weight[self.absent]
+        return np.asarray(logs + self.quiet_log_factor, dtype=np.float64)
+
+    @property
+    def quiet_log_factor(self) -> Array:
+        """Log of the factor (C,) for what nobody mentioned; the unlisted cause gets the average of the others."""
+        used = np.flatnonzero(self.quiet)
+        logs = absent_logs(self.network, used) @ self.quiet[used]
+        logs[-1] = np.average(logs[:-1], weights=self.odds[:-1])
+        return np.asarray(logs, dtype=np.float64)
+
+    @property
+    def none_log_factor(self) -> float:
+        """Log of the factor on "no cause at all" for what nobody mentioned.
+
+        Silence tells causes apart, but a short story must not speak for "none of these": having no cause gets the same
+        average as the unlisted cause.
+        """
+        return float(self.quiet_log_factor[-1])
 
 
 def discounted_strength(network: Network, columns: NDArray[np.int64], weight: Array) -> Array:
@@ -318,9 +335,7 @@ def evidence_of(network: Network, case: Case) -> Evidence:
     return Evidence(network, odds, present, absent, weight, _quiet(network, case))
 
 
-def _without_repeats(
-    network: Network, states: dict[int, State]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _without_repeats(network: Network, states: dict[int, State]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the present and absent columns, less those that say nothing new.
 
     A yes to the special finding makes the general one certain, and a no to the general makes the special ones

@@ -96,6 +96,7 @@ class SetModel:
         self.off_log = np.log1p(-strength)
         self.absent_log = evidence.absent_log_factor if absent_log is None else absent_log
         self.odds = evidence.odds if odds is None else odds
+        self.none_log = evidence.none_log_factor
 
     def log_weight(self, members: NDArray[np.bool_], only: NDArray[np.int64] | None = None) -> Array:
         """Return log P(set and findings) (S,), relative to the prior of no cause, for sets as rows of (S, C).
@@ -105,7 +106,9 @@ class SetModel:
         chosen = slice(None) if only is None else only
         on = members.astype(np.float64)  # a product of booleans and floats would not use BLAS
         explained = -np.expm1(on @ self.off_log[:, chosen] + self.leak_log[chosen])
-        return self.log_prior(members) + on @ self.absent_log + np.log(explained).sum(axis=1)
+        none = np.where(members.any(axis=1), 0.0, self.none_log)
+        total = self.log_prior(members) + none + on @ self.absent_log + np.log(explained).sum(axis=1)
+        return np.asarray(total, dtype=np.float64)
 
     def log_prior(self, members: NDArray[np.bool_]) -> Array:
         """Return the log prior (S,) of each set relative to the empty one, arrows between causes included."""
@@ -116,11 +119,10 @@ class SetModel:
         if not len(effects):
             return plain
         b = network.arrow_strength[effects]
-        started = (members & network.starts_arrow).any(axis=1)
+        started = np.asarray(members[:, network.starts_arrow].any(axis=1))
         switched_on = np.log((self.odds[effects] + b) / self.odds[effects])
         shift = np.where(members[:, effects], switched_on, np.log1p(-b)).sum(axis=1)
-        return plain + started * shift
-
+        return np.asarray(plain + started * shift, dtype=np.float64)
 
     def own_share(self, members: NDArray[np.bool_]) -> Array:
         """Return (S, C): 1 for each member on of itself, less for one that an arrow may have switched on."""
@@ -128,7 +130,7 @@ class SetModel:
         effects = np.flatnonzero(network.arrow_strength)
         if len(effects):
             b = network.arrow_strength[effects]
-            started = (members & network.starts_arrow).any(axis=1)
+            started = np.asarray(members[:, network.starts_arrow].any(axis=1))
             own = self.odds[effects] / (self.odds[effects] + b)
             share[:, effects] *= np.where(started[:, None], own, 1.0)
         return share
@@ -138,4 +140,6 @@ def finding_probability(evidence: Evidence, sets: CauseSets, columns: NDArray[np
     """Return P(finding present | set) (S, n) for findings not yet counted."""
     network = evidence.network
     off = np.log1p(-np.minimum(network.strength[:, columns], 1 - 1e-12))
-    return np.asarray(-np.expm1(sets.members.astype(np.float64) @ off + np.log1p(-network.leak[columns])), dtype=np.float64)
+    return np.asarray(
+        -np.expm1(sets.members.astype(np.float64) @ off + np.log1p(-network.leak[columns])), dtype=np.float64
+    )

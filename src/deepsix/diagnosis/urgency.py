@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from deepsix.case import Case, State
+from deepsix.case import Case, Setting, State
 from deepsix.diagnosis.network import Array, Evidence
 from deepsix.diagnosis.sets import CauseSets, finding_probability
 from deepsix.knowledge.model import ESTIMATE, Knowledge, Urgency
@@ -80,13 +80,29 @@ def harm_reasons(knowledge: Knowledge, evidence: Evidence, sets: CauseSets) -> l
     """Return a reason for each level whose causes together are probable enough to act on."""
     needed = probability_of_level(evidence, sets)
     reasons = []
-    for level in (Urgency.CLINICIAN_SOON, Urgency.URGENT_SAME_DAY, Urgency.EMERGENCY):
-        threshold = knowledge.settings[f"harm_threshold_{level.id}"]
+    for level, threshold in harm_thresholds(knowledge, evidence.network.setting).items():
         if needed[level] >= threshold:
             share = f"about {100 * needed[level]:.0f} in 100"
             text = f"Causes that need this fit well enough ({share}) to make it the safer choice."
             reasons.append(UrgencyReason(level, text, (), ESTIMATE))
     return reasons
+
+
+def harm_thresholds(knowledge: Knowledge, setting: Setting) -> dict[Urgency, float]:
+    """Return, by level above self-care, how probable the causes that need it have to be before it is advised."""
+    levels = (Urgency.CLINICIAN_SOON, Urgency.URGENT_SAME_DAY, Urgency.EMERGENCY)
+    return {level: knowledge.settings[f"harm_threshold_{level.id}_{setting}"] for level in levels}
+
+
+def urgency_of_weights(knowledge: Knowledge, evidence: Evidence, sets: CauseSets, weight: Array) -> Urgency:
+    """Return the level that expected harm alone asks for under some weights of the sets."""
+    level_of_set = np.where(sets.members, evidence.network.urgency, 0).max(axis=1)
+    advised = [
+        level
+        for level, threshold in harm_thresholds(knowledge, evidence.network.setting).items()
+        if weight[level_of_set >= level].sum() >= threshold
+    ]
+    return max(advised, default=Urgency.SELF_CARE)
 
 
 def probability_of_level(evidence: Evidence, sets: CauseSets) -> Array:

@@ -1,0 +1,251 @@
+"""`deepsix assess` and `deepsix explain`: get a case from a story, a file or questions; print what comes out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from deepsix.case import Case, Setting, Sex
+from deepsix.cli import interviewing
+from deepsix.diagnosis import wording
+from deepsix.diagnosis.assessment import Assessment
+from deepsix.diagnosis.engine import Weighed, assessment_of, weigh
+from deepsix.diagnosis.explanation import explain, what_would_change
+from deepsix.diagnosis.question import next_question
+from deepsix.errors import CaseFileError, UnknownIdError, did_you_mean
+from deepsix.intake.story import Story, read_story
+from deepsix.knowledge import load_knowledge
+from deepsix.knowledge.model import Knowledge, Urgency
+from deepsix.study.cases import read_case_file
+
+SHOWN_CAUSES = 5
+_COLOURS = {
+    Urgency.EMERGENCY: "bold white on red",
+    Urgency.URGENT_SAME_DAY: "bold red",
+    Urgency.CLINICIAN_SOON: "bold yellow",
+    Urgency.SELF_CARE: "bold green",
+}
+
+
+def run(text: str | None, path: Path | None, as_json: bool, setting: str, age: int | None, sex: str | None) -> None:
+    """Print the assessment of a story, a case file, or what the person answers."""
+    knowledge = load_knowledge()
+    console = Console(soft_wrap=False)
+    base = Case(age=age, sex=cast(Sex | None, sex))
+    if text is None and path is None:
+        if as_json or not sys.stdin.isatty():
+            text = sys.stdin.read() if not sys.stdin.isatty() else None
+            if text is None or not text.strip():
+                raise CaseFileError(
+                    'There is nothing to assess. Give --text "..." or --case FILE, or run it in a terminal.'
+                )
+        else:
+            weighed = interviewing.interview(knowledge, base, cast(Setting, setting), console)
+            show(knowledge, weighed, console)
+            return
+    case, story = _case(knowledge, text, path, base)
+    weighed = weigh(knowledge, case, cast(Setting, setting))
+    if as_json:
+        print(json.dumps(as_record(knowledge, weighed, story), indent=2, ensure_ascii=False))
+        return
+    if story is not None:
+        show_story(knowledge, story, console)
+    show(knowledge, weighed, console)
+
+
+def run_explain(condition: str | None, text: str | None, path: Path | None, as_json: bool, setting: str) -> None:
+    """Print the reasons for and against one cause of a case."""
+    knowledge = load_knowledge()
+    if text is None and path is None:
+        raise CaseFileError('There is no case to explain. Give --text "..." or --case FILE.')
+    if condition is not None and condition not in knowledge.conditions:
+        raise UnknownIdError(f"There is no condition {condition!r}. {did_you_mean(condition, knowledge.conditions)}")
+    case, _ = _case(knowledge, text, path, Case())
+    weighed = weigh(knowledge, case, cast(Setting, setting))
+    chosen = condition or assessment_of(knowledge, weighed).causes[0].condition
+    if as_json:
+        print(json.dumps(explanation_record(knowledge, weighed, chosen), indent=2, ensure_ascii=False))
+    else:
+        show_reasons(knowledge, weighed, chosen, Console(), sources=True)
+
+
+def _case(knowledge: Knowledge, text: str | None, path: Path | None, base: Case) -> tuple[Case, Story | None]:
+    case = base
+    if path is not None:
+        given = read_case_file(path, knowledge)
+        case = replace(given, age=base.age if base.age is not None else given.age, sex=base.sex or given.sex)
+    words = text if text is not None else case.story
+    if not words and path is not None:
+        return case, None
+    story = read_story(knowledge, words)
+    return story.add_to(replace(case, story=words)), story
+
+
+def show_story(knowledge: Knowledge, story: Story, console: Console) -> None:
+    """Print what was read from a story, so that it can be put right."""
+    for notice in story.notices:
+        console.print(Text(notice, style="yellow"))
+    answers = story.answers()
+    if not answers:
+        console.print(knowledge.words["result.nothing_understood"])
+        return
+    console.print(Text(knowledge.words["result.understood"], style="bold"))
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for answer in sorted(answers, key=lambda a: a.state):
+        name = knowledge.findings[answer.finding].name
+        table.add_row(answer.state.value, name, Text(f"“{answer.words}”" if answer.words else "", style="dim"))
+    console.print(table)
+    console.print()
+
+
+def show(knowledge: Knowledge, weighed: Weighed, console: Console) -> None:
+    """Print urgency, causes, reasons and what would change the answer."""
+    assessment = assessment_of(knowledge, weighed)
+    words = knowledge.words
+    for notice in assessment.notices:
+        console.print(Text(notice, style="yellow"))
+    _show_urgency(knowledge, assessment, console)
+    if not weighed.closed.case.answers:
+        console.print(words["scope.no_answers"])
+        return
+    console.print(Text(wording.lead_words(knowledge, assessment), style="bold"))
+    console.print(_cause_table(knowledge, assessment))
+    console.print(words["result.none_text"].format(chance=wording.chance(knowledge, assessment.none_of_these)))
+    console.print(Text(words["result.several"], style="dim"))
+    if not assessment.method.exact:
+        bound = f"{100 * assessment.method.error_bound:.0f}%"
+        console.print(Text(words["result.approximate"].format(bound=bound), style="dim"))
+    console.print()
+    show_reasons(knowledge, weighed, assessment.causes[0].condition, console, sources=False)
+    changes = what_would_change(knowledge, weighed)
+    if changes:
+        console.print(Text(words["result.change"], style="bold"))
+        for change in changes:
+            console.print(f"  {wording.change_words(knowledge, change)}")
+        console.print()
+    console.print(Text(words["about.not_device"], style="dim"))
+
+
+def _show_urgency(knowledge: Knowledge, assessment: Assessment, console: Console) -> None:
+    advice = assessment.urgency
+    body = Text(wording.urgency_text(knowledge, advice.level, assessment.case))
+    for reason in [r for r in advice.reasons if r.level == advice.level][:3]:
+        body.append(f"\n{knowledge.words['result.why_urgency']}: {reason.text}")
+    title = wording.urgency_title(knowledge, advice.level)
+    console.print(Panel(body, title=Text(f" {title} ", style=_COLOURS[advice.level]), title_align="left"))
+
+
+def _cause_table(knowledge: Knowledge, assessment: Assessment) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in (knowledge.words["result.causes"], "", "", ""):
+        table.add_column(heading)
+    for cause in assessment.causes[:SHOWN_CAUSES]:
+        bar = "█" * max(1, round(cause.probability * 20))
+        table.add_row(
+            knowledge.conditions[cause.condition].name,
+            bar,
+            wording.chance(knowledge, cause.probability),
+            wording.chance_range(knowledge, cause.low, cause.high),
+        )
+    return table
+
+
+def show_reasons(knowledge: Knowledge, weighed: Weighed, condition: str, console: Console, *, sources: bool) -> None:
+    """Print what speaks for and against one cause and what is not known."""
+    words, case = knowledge.words, weighed.closed.case
+    reasons = explain(knowledge, weighed, condition)
+    name = knowledge.conditions[condition].name
+    console.print(
+        Text(f"{name[0].upper()}{name[1:]}", style="bold"),
+        f"({knowledge.conditions[condition].clinical_name})",
+    )
+    console.print(f"  {knowledge.conditions[condition].summary}")
+    for heading, contributions in (("for", reasons.speaks_for), ("against", reasons.speaks_against)):
+        if not contributions:
+            continue
+        console.print(Text(f"  {words[f'result.{heading}']}", style="underline"))
+        for contribution in contributions if sources else contributions[:6]:
+            console.print(f"    {wording.reason_words(knowledge, contribution, case)}")
+            if sources:
+                cited = wording.source_words(knowledge, contribution.source)
+                console.print(Text(f"      {cited}: {contribution.reason}", style="dim"))
+    if reasons.unknown:
+        console.print(Text(f"  {words['result.unknown']}", style="underline"))
+        for unknown in reasons.unknown:
+            console.print(f"    {knowledge.findings[unknown.finding].name}")
+    console.print()
+
+
+def as_record(knowledge: Knowledge, weighed: Weighed, story: Story | None) -> dict[str, Any]:
+    """Return an assessment as plain values for JSON."""
+    assessment = assessment_of(knowledge, weighed)
+    question = next_question(knowledge, weighed, [])
+    return {
+        "knowledge_version": assessment.knowledge_version,
+        "setting": assessment.setting,
+        "age": assessment.case.age,
+        "sex": assessment.case.sex,
+        "urgency": {
+            "level": assessment.urgency.level.id,
+            "title": wording.urgency_title(knowledge, assessment.urgency.level),
+            "text": wording.urgency_text(knowledge, assessment.urgency.level, assessment.case),
+            "reasons": [
+                {"level": r.level.id, "text": r.text, "findings": list(r.findings), "source": r.source}
+                for r in assessment.urgency.reasons
+            ],
+        },
+        "causes": [
+            {
+                "condition": cause.condition,
+                "name": knowledge.conditions[cause.condition].name,
+                "p": cause.probability,
+                "low": cause.low,
+                "high": cause.high,
+            }
+            for cause in assessment.causes
+        ],
+        "none_of_these": assessment.none_of_these,
+        "exact": assessment.method.exact,
+        "error_bound": assessment.method.error_bound,
+        "answers": {a.finding: {"state": a.state.value, "words": a.words} for a in assessment.case.answers.values()},
+        "explanation": explanation_record(knowledge, weighed, assessment.causes[0].condition),
+        "changes": [wording.change_words(knowledge, change) for change in what_would_change(knowledge, weighed)],
+        "next_question": {"ask": question.ask, "why": question.why, "findings": list(question.findings)}
+        if question
+        else None,
+        "notices": [*(story.notices if story else ()), *assessment.notices],
+    }
+
+
+def explanation_record(knowledge: Knowledge, weighed: Weighed, condition: str) -> dict[str, Any]:
+    """Return the reasons for one cause as plain values for JSON."""
+    reasons = explain(knowledge, weighed, condition)
+    return {
+        "condition": condition,
+        "for": [_contribution(knowledge, c, weighed.closed.case) for c in reasons.speaks_for],
+        "against": [_contribution(knowledge, c, weighed.closed.case) for c in reasons.speaks_against],
+        "unknown": [
+            {"finding": u.finding, "log_odds_if_yes": u.log_odds_if_yes, "log_odds_if_no": u.log_odds_if_no}
+            for u in reasons.unknown
+        ],
+    }
+
+
+def _contribution(knowledge: Knowledge, contribution: Any, case: Case) -> dict[str, Any]:
+    return {
+        "finding": contribution.finding,
+        "words": wording.finding_words(knowledge, contribution.finding, case),
+        "log_odds": contribution.log_odds,
+        "source": contribution.source,
+        "cite": wording.source_words(knowledge, contribution.source),
+        "population": contribution.population,
+        "reason": contribution.reason,
+    }

@@ -1,0 +1,203 @@
+"""The next question: the page of the interview that would settle most about the cause and the urgency for its trouble.
+
+For every finding not yet answered we know, for each likely set of causes, how probable a yes would be. What an answer
+would tell about the causes is the mutual information between the two; what it would tell about danger is the same for
+"a cause that cannot wait". A page counts what its findings would tell together, less the trouble of answering it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deepsix.diagnosis.engine import Weighed
+from deepsix.diagnosis.network import Array
+from deepsix.diagnosis.sets import CauseSets, finding_probability
+from deepsix.knowledge.model import Finding, Knowledge, Page, Urgency
+
+KEPT_SHARE = 0.995
+MOST_OPTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: what is asked, why, and the findings it settles.
+
+    `kind` is `page` (tick those that fit), `choice` (pick one), `self_test` or `yes_no`. `gain` is what it is expected
+    to tell, in nats; 0 for the questions that are always asked first.
+    """
+
+    id: str
+    kind: str
+    ask: str
+    why: str
+    findings: tuple[str, ...]
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When to stop asking: after so many questions, or when the best one would tell less than `least_gain`."""
+
+    most_questions: int
+    least_gain: float
+    self_tests_after: int
+
+
+def limits_of(knowledge: Knowledge) -> Limits:
+    """Return the limits from the settings."""
+    settings = knowledge.settings
+    return Limits(
+        most_questions=int(settings["most_questions"]),
+        least_gain=settings["least_gain"],
+        self_tests_after=int(settings["self_tests_after"]),
+    )
+
+
+def next_question(
+    knowledge: Knowledge, weighed: Weighed, asked: Collection[str], *, examiner: bool = False
+) -> Question | None:
+    """Return the next question, or None when nothing left is worth asking.
+
+    Args:
+        asked: Ids of the questions put so far (answered or not): none is put twice.
+        examiner: Also offer examination findings, for a clinician.
+    """
+    limits = limits_of(knowledge)
+    if len(asked) >= limits.most_questions:
+        return None
+    case = weighed.closed.case
+    opening = _opening(knowledge, weighed, asked)
+    if opening is not None:
+        return opening
+    open_findings = [f for f in knowledge.findings.values() if f.id not in case.answers]
+    gains = dict(zip((f.id for f in open_findings), finding_gains(weighed, open_findings), strict=True))
+    questions = list(_pages(knowledge, weighed, asked, gains))
+    for finding in open_findings:
+        if finding.id in asked:
+            continue
+        if finding.kind == "self_test" and len(asked) >= limits.self_tests_after and _may_self_test(weighed):
+            trouble = knowledge.settings["trouble_of_self_test"]
+            questions.append(_single(finding, "self_test", gains[finding.id] / trouble))
+        if finding.kind == "exam" and examiner:
+            questions.append(_single(finding, "yes_no", gains[finding.id]))
+    best = max(questions, key=lambda question: question.gain, default=None)
+    return best if best is not None and best.gain >= limits.least_gain else None
+
+
+def _opening(knowledge: Knowledge, weighed: Weighed, asked: Collection[str]) -> Question | None:
+    answers = weighed.closed.case.answers
+    for page in sorted((p for p in knowledge.pages if p.opening), key=lambda p: p.opening):
+        if page.id in asked:
+            continue
+        unanswered = tuple(f for f in page.findings if f not in answers)
+        if unanswered and not (page.choose_one and len(unanswered) < len(page.findings)):
+            return _page_question(page, unanswered, 0.0)
+    return None
+
+
+def _pages(knowledge: Knowledge, weighed: Weighed, asked: Collection[str], gains: dict[str, float]) -> list[Question]:
+    case, settings = weighed.closed.case, knowledge.settings
+    questions = []
+    for page in knowledge.pages:
+        if page.opening or page.id in asked or (page.sex and case.sex not in (page.sex, None)):
+            continue
+        unanswered = sorted((f for f in page.findings if f in gains), key=lambda f: -gains[f])
+        offered = [f for f in unanswered if gains[f] >= settings["least_gain_of_option"]][:MOST_OPTIONS]
+        if not offered:
+            continue
+        trouble = 1.0 + settings["trouble_of_option"] * len(offered)
+        shown = tuple(f for f in page.findings if f in offered)
+        questions.append(_page_question(page, shown, sum(gains[f] for f in offered) / trouble))
+    return questions
+
+
+def _page_question(page: Page, findings: tuple[str, ...], gain: float) -> Question:
+    return Question(page.id, "choice" if page.choose_one else "page", page.ask, page.why, findings, gain)
+
+
+def _single(finding: Finding, kind: str, gain: float) -> Question:
+    return Question(finding.id, kind, finding.question, finding.why, (finding.id,), gain)
+
+
+def _may_self_test(weighed: Weighed) -> bool:
+    """Self-tests load the hip: none is offered once anything asks for care the same day."""
+    case = weighed.closed.case
+    knowledge = weighed.evidence.network.knowledge
+    return not any(
+        (danger := knowledge.findings[a.finding].danger) is not None
+        and danger >= Urgency.URGENT_SAME_DAY
+        and a.state.value == "yes"
+        for a in case.answers.values()
+    )
+
+
+def finding_gains(weighed: Weighed, findings: list[Finding]) -> list[float]:
+    """Return what an answer to each finding is expected to tell about the causes and about danger, in nats."""
+    network, sets = weighed.evidence.network, most_likely(weighed.sets)
+    weight = sets.weight
+    yes = answer_probability(weighed, sets, findings)
+    cannot_wait = np.where(sets.members, network.urgency, 0).max(axis=1) >= Urgency.URGENT_SAME_DAY
+    share = float(weight[cannot_wait].sum())
+    mean = weight @ yes
+    about_causes = _entropy(mean) - weight @ _entropy(yes)
+    about_danger = np.zeros_like(mean)
+    if 0 < share < 1:
+        in_danger = weight[cannot_wait] @ yes[cannot_wait] / share
+        otherwise = weight[~cannot_wait] @ yes[~cannot_wait] / (1 - share)
+        about_danger = _entropy(mean) - share * _entropy(in_danger) - (1 - share) * _entropy(otherwise)
+    gain = about_causes + network.knowledge.settings["worth_of_danger"] * about_danger
+    return [float(g) * n for g, n in zip(gain, _novelty(weighed, findings), strict=True)]
+
+
+def most_likely(sets: CauseSets, share: float = KEPT_SHARE) -> CauseSets:
+    """Return the fewest sets that hold `share` of the probability."""
+    order = np.argsort(-sets.log_weight, kind="stable")
+    kept = order[: int(np.searchsorted(np.cumsum(sets.weight[order]), share)) + 1]
+    return CauseSets(sets.members[kept], sets.log_weight[kept], sets.own[kept])
+
+
+def answer_probability(weighed: Weighed, sets: CauseSets, findings: list[Finding]) -> Array:
+    """Return P(yes | set) (S, n) for findings of any kind, answered or not."""
+    network = weighed.evidence.network
+    on = sets.members.astype(np.float64)
+    result = np.empty((len(on), len(findings)))
+    column = {name: i for i, name in enumerate(network.findings)}
+    risk_column = {name: i for i, name in enumerate(network.risks)}
+    profiled = {network.findings[i] for columns in network.profile for i in columns}
+    plain = [i for i, f in enumerate(findings) if f.id in column and f.id not in profiled]
+    columns = np.array([column[findings[i].id] for i in plain], dtype=np.int64)
+    result[:, plain] = finding_probability(weighed.evidence, sets, columns)
+    for i, finding in enumerate(findings):
+        if finding.id in risk_column:
+            j = risk_column[finding.id]
+            share = network.risk_share[j]
+            ratio = np.exp(on @ np.log(network.risk_ratio[:, j]))
+            result[:, i] = ratio * share / (ratio * share + 1 - share)
+        elif finding.id in profiled:
+            j = column[finding.id]
+            ratio = np.exp(on @ np.log(network.probability[:, j] / network.leak[j]))
+            result[:, i] = network.leak[j] * ratio
+    return np.clip(result, 1e-6, 1 - 1e-6)
+
+
+def _novelty(weighed: Weighed, findings: list[Finding]) -> list[float]:
+    """Return how much of each answer would be new: less when others of its group have been answered."""
+    knowledge = weighed.evidence.network.knowledge
+    exponent = knowledge.settings["present_exponent"]
+    counts: dict[str, int] = {}
+    for answer in weighed.closed.case.answers.values():
+        group = knowledge.findings[answer.finding].group
+        counts[group] = counts.get(group, 0) + 1
+    return [
+        1.0 if f.danger is not None else (counts.get(f.group, 0) + 1) ** exponent - counts.get(f.group, 0) ** exponent
+        for f in findings
+    ]
+
+
+def _entropy(p: Array | NDArray[np.float64]) -> Array:
+    p = np.clip(p, 1e-9, 1 - 1e-9)
+    return np.asarray(-p * np.log(p) - (1 - p) * np.log1p(-p), dtype=np.float64)
