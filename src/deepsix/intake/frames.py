@@ -1,7 +1,7 @@
-"""Places, activities and what governs them: "hurts when I sit, squat or drive", "walking eases it", "fine on stairs".
+"""Activities and what governs them: "hurts when I sit, squat or drive", "walking eases it", "fine on stairs".
 
-A place counts when its sentence is about pain. An activity counts when a worse-, ease- or fine-word governs it: the
-nearest such word in the sentence, and for plain pain words ("my hip hurt") only with a link such as "when" or "after".
+An activity counts only when a worse-, ease- or fine-word governs it: the nearest such word, its own clause first. Plain
+pain words ("my hip hurt") govern only by a link such as "when" or by being its verb ("sitting hurts").
 """
 
 from __future__ import annotations
@@ -9,113 +9,152 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from deepsix.intake.patterns import Matcher, Phrase, Span, _phrase
-from deepsix.intake.text import Sentence
+from deepsix.intake.clauses import Clauses
+from deepsix.intake.patterns import Matcher, Phrase, Span, phrase_of
 
 
 class Cue(StrEnum):
+    """What a governing word says of an activity."""
+
     WORSE = "worse_with"
     EASE = "eased_by"
     FINE = "fine"
 
 
-_STRONG_WORSE = """worse worsen worsens aggravate flare flares brings_on brings_it_on bring_it_on bring_on brought_on sets_off
- sets_it_off set_it_off trigger provoke difficult difficulty hard_to struggle unable cannot unbearable worst irritates intensify
- increases increased plays_up plays_it_up makes_me_wince murder torture impossible problem problematic awkward avoid sore excruciating
- a_nightmare kills killing bothers painful agony agonising limited limits limit stops_me trouble catches uncomfortable makes_it"""
-_WEAK_WORSE = "hurt hurts hurting ache aches pain pains twinge stab stabbing sore bad tender sharp worse shoots shooting feel_it"
-_EASE = """ease eases eased relieve relieved relieves relief better help helps helped improve improves improved settle settles
- soothe soothes soothed goes_off go_off goes_away go_away disappears comfortable less_painful calms loosens_up loosens reduce
- reduces lessen lessens takes_the_edge_off alleviate alleviates subsides vanishes soothing easier"""
+# Denied, these say that an activity is all right ("walking isn't a problem"); the unable words do not.
+_WORSE = """worse worsen aggravate flare flare_up brings_on brings_it_on bring_it_on bring_on brought_on sets_off sets_it_off set_it_off
+ trigger provoke sets_me_off worst irritate intensify increase plays_up plays_it_up exacerbate bothers trouble problem issue painful
+ agony uncomfortable sore excruciating unbearable murder torture a_killer kills killing catches catch stirs_it_up too_much
+ makes_it_worse made_it_worse makes_it_hurt more_pain extra_pain bad_when worst_when set_off_by a_nightmare hell awful makes_me_wince"""
+_UNABLE = """difficult difficulty hard_to hard struggle struggling unable cannot impossible awkward avoid avoiding limited limits limit
+ stops_me_from tricky not_easy could_not can_not a_no_go no_go nigh_on_impossible given_up dread challenge barely hardly a_chore slow_to
+ not_able no_good out_of_the_question ages_to affects affected restricted tough"""
+_PAIN = """hurt hurts hurting ache aches aching pain pains twinge stab stabbing sore tender sharp shoots shooting feel_it burns burning
+ throbs pinch pinches nags flares comes_on came_on starts tightens catches spasm bad discomfort numb tingle pins_and_needles worse
+ get_it gets_it it_goes grumbles seizes wince yelp scream jolt zing dart cramp niggle notice_it playing_up"""
+_EASE = """ease eases eased relieve relieved relieves relief better best help helps helped improve improves improved settle settles
+ soothe soothes soothed goes_off go_off goes_away go_away went_away disappears comfortable less_painful calms loosens_up loosens reduce
+ reduces lessen lessens takes_the_edge_off alleviate alleviates subsides vanishes soothing easier stops_when gone_when quit takes_it_away
+ makes_it_better control controls controlled dulls numbs respite got_me_through only_thing"""
 _FINE = """no_problem without_a_problem without_any_problem without_difficulty without_trouble without_pain no_trouble no_pain fine ok okay
  not_a_problem painless pain_free does_not_hurt does_not_bother no_bother not_painful do_not_hurt is_not_worse not_worse without_any_pain
- does_not_bring does_not_make"""
-_LINKS = frozenset("when whenever while if with during after on by from every once as doing upon trying try".split())
+ does_not_bring does_not_make does_not_affect grand no_issue no_issues without_issue without_a_hitch hunky-dory not_an_issue
+ does_not_cause is_not_sore does_not_worsen does_not_aggravate no_difficulty can_still no_effort_at_all alright all_right no_worse
+ did_not_hurt was_not_painful with_no_pain nothing_when with_ease feels_good without_any_trouble without_discomfort"""
+_LINKS = frozenset("when whenever while if with during after on by from every once as doing upon trying try each anytime".split())
+_OPENERS = frozenset("when whenever if after every while during once with as each".split())
 _PAIN_CUES = """pain ache hurt sore agony twinge discomfort tender niggle throb burn cramp spasm stab tight stiff tingle spread
- radiate travel shoot run_down runs_down goes_down go_down goes_into go_into goes_from felt feel worst swell bruise sharp dull
- stays moves_to symptom bother trouble catch pinch pull pop tear tearing knot tenderness numb sensation sciatica spasm injury
- strain press wraps comes_from located point_to mainly mostly"""
+ radiate travel shoot run_down runs_down goes_down go_down goes_into go_into goes_from worst swell bruise sharp dull
+ symptom bother trouble pinch pull tear tearing knot tenderness numb sensation sciatica injury injured weak weakness clicks
+ strain press wraps comes_from located point_to mainly mostly tendinitis tendonitis niggly killing grumbling jab zing affects
+ problem complaint in_bits wrecked banjaxed at_me gyp raw flare flared seized stings zaps needles"""
 
 
 def _phrases(text: str) -> tuple[Phrase, ...]:
-    return tuple(dict.fromkeys(_phrase(part) for part in text.split()))
+    return tuple(dict.fromkeys(phrase_of(part) for part in text.split()))
 
 
-STRONG_WORSE, WEAK_WORSE = _phrases(_STRONG_WORSE), _phrases(_WEAK_WORSE)
+WORSE, UNABLE, PAIN = _phrases(_WORSE), _phrases(_UNABLE), _phrases(_PAIN)
 EASE, FINE, PAIN_CUES = _phrases(_EASE), _phrases(_FINE), _phrases(_PAIN_CUES)
-_BREAKS = frozenset({"but", "although", "though", "however", "whereas", ";"})
-_NEGATIONS = frozenset({"no", "not", "never", "without", "nothing", "little", "neither", "hardly", "barely", "none"})
+_NEGATIONS = frozenset("no not never without nothing neither hardly barely none cannot nor".split())
+_GETTING = frozenset("get gets getting got gotten".split())
 _REACH = 14  # words between an activity and what governs it; lists of activities are long
+_BORDER = 7  # what a clause border adds to the distance
 
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """An activity with what governs it, and whether that is negated ("ibuprofen did not help")."""
+    """What governs an activity, whether that is denied ("ibuprofen did not help"), and where it stands."""
 
     cue: Cue
-    negated: bool
+    denied: bool
+    span: Span
 
 
 class Frames:
     """The cues of one sentence, found once."""
 
-    def __init__(self, sentence: Sentence, matcher: Matcher) -> None:
-        self.words = [token.word for token in sentence.tokens]
+    def __init__(self, clauses: Clauses, matcher: Matcher) -> None:
+        self.clauses = clauses
+        self.words = clauses.words
         fine = matcher.spans(FINE)
         inside_fine = {i for s, e in fine for i in range(s, e)}
 
-        def free(spans: list[Span]) -> list[Span]:
-            return [span for span in spans if not any(i in inside_fine for i in range(*span))]
+        def free(phrases: tuple[Phrase, ...]) -> list[Span]:
+            return [span for span in matcher.spans(phrases) if not any(i in inside_fine for i in range(*span))]
 
-        self.strong = free(matcher.spans(STRONG_WORSE))
-        self.weak = free(matcher.spans(WEAK_WORSE))
-        self.ease = free(matcher.spans(EASE))
-        self.fine = fine
+        self.fine = [span for span in fine if not self._turned(span)]
+        self.worse, self.unable, self.pain = free(WORSE), free(UNABLE), free(PAIN)
+        # "has got better" tells the course, not what eases
+        self.ease = [span for span in free(EASE) if self.words[max(0, span[0] - 1)] not in _GETTING]
         self.about_pain = bool(matcher.spans(PAIN_CUES))
 
     def governs(self, activity: Span) -> Governed | None:
         """Return what governs an activity, or None when nothing does."""
-        best: tuple[float, Cue, Span] | None = None
-        for cue, spans in ((Cue.WORSE, self.strong), (Cue.EASE, self.ease), (Cue.FINE, self.fine)):
+        best: tuple[float, Cue, Span, bool] | None = None
+        for cue, spans, strength in (
+            (Cue.FINE, self.fine, 0.0),
+            (Cue.WORSE, self.worse, 0.0),
+            (Cue.EASE, self.ease, 0.0),
+            (Cue.WORSE, self.unable, 0.5),
+            (Cue.WORSE, self.pain, 0.5),
+        ):
             for span in spans:
-                best = self._nearer(best, cue, span, activity)
-        for span in self.weak:
-            if self._linked(span, activity):
-                best = self._nearer(best, Cue.WORSE, span, activity)
+                if spans is self.pain and not self._linked(span, activity):
+                    continue
+                if spans is self.unable and not self._hinders(span, activity):
+                    continue
+                distance = self._distance(span, activity) + strength
+                if distance <= _REACH and (best is None or distance < best[0]):
+                    best = distance, cue, span, spans is self.unable
         if best is None:
             return None
-        _, cue, span = best
-        return Governed(cue, cue is not Cue.FINE and self._negated(span))
+        _, cue, span, is_unable = best
+        denied = cue is not Cue.FINE and self._denied(span)
+        if denied and is_unable:
+            return None  # "it doesn't stop me running" leaves open whether running hurts
+        return Governed(cue, denied, span)
 
-    def _nearer(
-        self, best: tuple[float, Cue, Span] | None, cue: Cue, span: Span, activity: Span
-    ) -> tuple[float, Cue, Span] | None:
-        if span[0] < activity[1] and activity[0] < span[1]:
-            distance = 0.0
-        else:
-            low, high = (span[1], activity[0]) if span[1] <= activity[0] else (activity[1], span[0])
-            between = self.words[low:high]
-            distance = float(len(between))
-            if any(word in _BREAKS for word in between):
-                distance += _REACH
-        if distance > _REACH or (best is not None and best[0] <= distance):
-            return best
-        return distance, cue, span
+    def _distance(self, cue: Span, activity: Span) -> float:
+        if cue[0] < activity[1] and activity[0] < cue[1]:
+            return 0.0
+        low, high = (cue[1], activity[0]) if cue[1] <= activity[0] else (activity[1], cue[0])
+        return float(high - low) + _BORDER * self.clauses.apart(cue, activity)
 
     def _linked(self, pain: Span, activity: Span) -> bool:
         """True for "hurts when I sit", "pain after long sitting", "sitting hurts"; not for "I run and my hip hurts"."""
+        if pain[0] < activity[1] and activity[0] < pain[1]:
+            return True
         if pain[1] <= activity[0]:
             between = self.words[pain[1] : activity[0]]
-            return any(word in _LINKS for word in between)
+            return any(word in _LINKS for word in between) or between in (("to",), ("in",))
         between = self.words[activity[1] : pain[0]]
-        opener = self.words[max(0, activity[0] - 3) : activity[0]]
-        return (
-            len(between) <= 4 and not any(word in ("and", ",", "so", "then", "my") for word in between)
-        ) or any(word in ("when", "whenever", "if", "after", "every", "while", "during") for word in opener)
+        opener = self.words[max(self.clauses.starts[activity[0]], activity[0] - 5) : activity[0]]
+        if any(word in _OPENERS for word in opener):
+            return self.clauses.apart(pain, activity) <= 1
+        return len(between) <= 4 and not any(word in ("and", ",", "so", "then", "my", "or", "i", "the", "a") for word in between)
 
-    def _negated(self, span: Span) -> bool:
-        before = self.words[max(0, span[0] - 4) : span[0]]
-        for index, word in enumerate(before):
-            if word in _NEGATIONS and before[index + 1 : index + 2] != ["only"]:
-                return True
-        return False
+    def _hinders(self, unable: Span, activity: Span) -> bool:
+        """True when an unable-word stands just before its activity or says it of the activity just before."""
+        if self.clauses.apart(unable, activity):
+            return False
+        if unable[1] <= activity[0]:
+            return not any(word in ("because", "for", "when") for word in self.words[unable[1] : activity[0]])
+        return activity[1] > unable[0] or not any(
+            word in ("i", "we", "he", "she") for word in self.words[activity[1] : unable[0]]
+        )
+
+    def _denied(self, span: Span) -> bool:
+        low = max(self.clauses.starts[span[0]], span[0] - 4)
+        before = self.words[low : span[0]]
+        return any(
+            word in _NEGATIONS and before[index + 1 : index + 2] not in (("only",), ("just",))
+            for index, word in enumerate(before)
+        )
+
+    def _turned(self, span: Span) -> bool:
+        """True for "not fine", "not ok" and for "cannot ... without pain"."""
+        before = self.words[max(self.clauses.starts[span[0]], span[0] - 6) : span[0]]
+        if self.words[span[0]] == "without":
+            return "cannot" in before or "not" in before or "never" in before
+        return before[-1:] == ("not",) or before[-2:] in (("not", "feel"), ("not", "quite"), ("was", "until"))

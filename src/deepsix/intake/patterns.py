@@ -1,7 +1,7 @@
 """Lexicon patterns: "<sit> worse", "cannot > <sit> long", compiled and found in a sentence.
 
-Items stand for words (by stem), `a|b` alternatives, `a_b` neighbours and `<class>` word classes. All items have to be
-in one sentence, none overlapping, within a span of the items' own length plus `SLACK` words; `>` fixes an order.
+Items stand for words (by stem, or after `=` exactly as written), `a|b` alternatives, `a_b` neighbours and `<class>` word classes. All items have to be
+in one sentence, none overlapping, with at most `SLACK` other words between them; `>` fixes an order.
 """
 
 from __future__ import annotations
@@ -12,9 +12,15 @@ from functools import lru_cache
 
 from deepsix.intake.text import Sentence, stem, tokens_of
 
-SLACK = 5
+SLACK = 4
+# What a word between two items costs of the slack. A comma usually parts two thoughts; these words always do.
+_GAP_COST = {",": 2, "(": 3, ")": 3} | dict.fromkeys(
+    ("but", "although", "though", "however", "whereas", ";", "–", "—", ":", "until", "unless", "except"), 100
+)
 Phrase = tuple[str, ...]  # stems of neighbouring words
 Span = tuple[int, int]  # token positions, end exclusive
+
+_DENIALS = frozenset({"no", "not", "never", "without", "nor", "nothing", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +40,16 @@ class Pattern:
 
 
 @lru_cache(maxsize=50_000)
-def _phrase(text: str) -> Phrase:
-    """Return the stems of a phrase written with `_` or spaces between its words."""
+def phrase_of(text: str) -> Phrase:
+    """Return the stems of a phrase written with `_` or spaces; after "=" its words as they are, each marked "="."""
+    if text.startswith("="):
+        return tuple("=" + token.word for token in tokens_of(text[1:].replace("_", " ")))
     return tuple(token.stem for token in tokens_of(text.replace("_", " ")))
+
+
+def index_stem(phrase: Phrase) -> str:
+    """Return the stem under which a phrase is looked up: that of its first word."""
+    return stem(phrase[0][1:]) if phrase[0].startswith("=") else phrase[0]
 
 
 def compile_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
@@ -57,7 +70,7 @@ def compile_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
             if option.startswith("<"):
                 phrases.update(dict.fromkeys(_class_phrases(tuple(classes[option.strip("<>")]))))
             else:
-                phrases[_phrase(option)] = None
+                phrases[phrase_of(option)] = None
         items.append(Item(tuple(p for p in phrases if p)))
         after.append(ordered)
         ordered = False
@@ -66,7 +79,15 @@ def compile_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
 
 @lru_cache(maxsize=1_000)
 def _class_phrases(words: tuple[str, ...]) -> tuple[Phrase, ...]:
-    return tuple(_phrase(word) for word in words)
+    return tuple(phrase_of(word) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern stands. `denied`: a negation stands between its items, as in "the leg is not weak"."""
+
+    span: Span
+    denied: bool
 
 
 class Matcher:
@@ -74,9 +95,13 @@ class Matcher:
 
     def __init__(self, sentence: Sentence) -> None:
         self.stems = [token.stem for token in sentence.tokens]
+        self._forms = [(token.stem, "=" + token.word) for token in sentence.tokens]
         self.places: dict[str, list[int]] = {}
-        for index, value in enumerate(self.stems):
-            self.places.setdefault(value, []).append(index)
+        self._cost = [0]  # running cost of the words before a position
+        for index, token in enumerate(sentence.tokens):
+            self.places.setdefault(token.stem, []).append(index)
+            self.places.setdefault("=" + token.word, []).append(index)
+            self._cost.append(self._cost[-1] + _GAP_COST.get(token.word, 1))
 
     def spans(self, phrases: Iterable[Phrase]) -> list[Span]:
         """Return every place where one of the phrases stands."""
@@ -84,25 +109,39 @@ class Matcher:
         for phrase in phrases:
             for start in self.places.get(phrase[0], ()):
                 end = start + len(phrase)
-                if len(phrase) == 1 or tuple(self.stems[start:end]) == phrase:
+                if len(phrase) == 1 or (
+                    end <= len(self._forms)
+                    and all(want in form for want, form in zip(phrase, self._forms[start:end], strict=True))
+                ):
                     found.append((start, end))
         return found
 
-    def find(self, pattern: Pattern) -> Span | None:
-        """Return the tightest span that holds all items, or None."""
+    def find(self, pattern: Pattern) -> list[Match]:
+        """Return where a pattern stands: every place of a single item, the tightest span of several items."""
         options = []
         for item in pattern.items:
             spans = self.spans(item.phrases)
             if not spans:
-                return None
+                return []
             options.append(spans)
-        best: Span | None = None
+        if len(options) == 1:
+            return [Match(span, False) for span in _longest(options[0])]
+        best: tuple[int, Match] | None = None
         for chosen in _choices(options, pattern.after_previous, ()):
             start, end = min(s for s, _ in chosen), max(e for _, e in chosen)
-            words = sum(e - s for s, e in chosen)
-            if end - start <= words + SLACK and (best is None or end - start < best[1] - best[0]):
-                best = (start, end)
-        return best
+            gap = self._cost[end] - self._cost[start] - sum(self._cost[e] - self._cost[s] for s, e in chosen)
+            if gap <= SLACK and (best is None or gap < best[0]):
+                best = gap, Match((start, end), self._denied_between(start, end, chosen))
+        return [best[1]] if best else []
+
+    def _denied_between(self, start: int, end: int, chosen: tuple[Span, ...]) -> bool:
+        inside = {index for span in chosen for index in range(*span)}
+        return any(self.stems[index] in _DENIALS for index in range(start, end) if index not in inside)
+
+
+def _longest(spans: list[Span]) -> list[Span]:
+    """Return the spans that no other of them contains."""
+    return [s for s in dict.fromkeys(spans) if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
 
 
 def _choices(

@@ -1,15 +1,15 @@
-"""Whether a mention is so, not so, over, unsure, or about somebody else: `state_of`.
+"""Whether a mention is so, not so, over, unsure, or about somebody else: `reading_of`.
 
-Rules over the sentence round the mention. A negation reaches forward to the end of its clause; lists joined by commas,
-"or" and "and" stay inside it ("no numbness, tingling or weakness"), a new subject ends it ("no fever, and my hip hurts").
+Rules over the clause round the mention. A negation reaches forward to the end of its clause; lists joined by commas,
+"or" and "and" stay inside it ("no numbness, tingling or weakness"). Two negations cancel ("I can't walk without a limp").
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from deepsix.intake.clauses import Clauses
 from deepsix.intake.patterns import Span
-from deepsix.intake.text import Sentence
 
 
 class Reading(StrEnum):
@@ -23,98 +23,152 @@ class Reading(StrEnum):
 
 
 _NEGATIONS = frozenset(
-    {"no", "not", "never", "without", "none", "neither", "nor", "cannot", "denies", "denied", "nothing", "free", "nobody", "hardly", "barely"}
-)  # fmt: skip
-_NOT_NEGATING_AFTER_NOT = frozenset({"only", "just", "sure", "until", "to", "so", "even"})
-_BREAKS = frozenset({"but", "although", "though", "however", "except", "apart", "yet", "whereas", "instead", ";", "–", "—", ":", "until", "unless"})  # fmt: skip
-_SUBJECTS = frozenset({"i", "my", "it", "he", "she", "his", "her", "they", "their", "we", "the", "there", "this", "that", "these", "now", "then", "its"})  # fmt: skip
-_JOINS = frozenset({",", "and", "so", "because", "as", "which", "while", "since", "-"})
+    "no not never without none neither nor denies denied nothing free hardly barely negative lacks avoided".split()
+)
+# "I can't sit for the pain" denies the sitting, not the pain. After these words a negation denies one verb only ...
+_ABLE = frozenset("can cannot could will would able dare unable".split())
+# ... unless the verb is one of noticing: "I can't find a lump".
+_NOTICING = frozenset("feel find see recall remember think say detect notice spot name".split())
+_AFTER_NOT = frozenset("only just sure until so even certain long because that quite to much".split())
+_STAYS = (("go", "away"), ("gone", "away"), ("going", "away"), ("go", "off"), ("let", "up"), ("get", "better"), ("got", "better"))
+_HINDRANCES = frozenset("cannot not never unable struggle struggling hard difficult impossible hardly barely".split())
+_VERBS = frozenset("am is was are were have has had get got went goes".split())
+_AFTER_NO = frozenset("matter doubt wonder longer idea more sooner one good go joy luck".split())
+_REACH = 9  # words a negation reaches past when no list carries it on
+_UNNEGATED = frozenset("because that when whenever if who which since after when while where what why".split())
+
 _PAST = (
-    ("used", "to"), ("in", "the", "past"), ("no", "longer"), ("years", "ago", "i", "had"), ("went", "away"), ("has", "gone"),
-    ("have", "gone"), ("mostly", "gone"), ("cleared", "up"), ("got", "better"), ("previously",), ("last", "year"), ("has", "settled"),
-    ("have", "settled"), ("went", "off"), ("when", "i", "was", "younger"), ("as", "a", "child"), ("as", "a", "kid"), ("back", "then"),
-    ("last", "time"), ("at", "first"), ("it", "used"), ("once", "had"), ("i", "had", "before"), ("all", "gone"), ("has", "resolved"),
+    "used to", "in the past", "previously", "when i was younger", "as a child", "as a kid", "as a teenager", "back then", "years ago",
+    "last year", "it went away", "has gone", "have gone", "all gone", "mostly gone", "cleared up", "has settled", "have settled",
+    "has resolved", "resolved", "went off", "once had", "i had before", "had it before", "a year ago", "in my twenties", "the previous",
+    "no longer", "before that", "before this", "before all this", "until then", "months ago i had", "in my thirties", "last time",
 )  # fmt: skip
 _HEDGES = (
-    ("not", "sure"), ("could", "it", "be"), ("could", "this", "be"), ("might", "be"), ("may", "be"), ("maybe",), ("perhaps",), ("possibly",),
-    ("worried",), ("should", "i"), ("wonder",), ("wondering",), ("is", "it", "possible"), ("not", "certain"), ("do", "not", "know", "if"),
-    ("do", "not", "know", "whether"), ("afraid", "it"), ("can", "it", "be"), ("if", "i", "had"), ("sometimes", "helps"), ("unsure",),
+    "not sure", "could it be", "could this be", "could be a", "could be the", "could be from", "could be because", "could be due", "could be that", "might be", "might have", "may be", "may have", "maybe", "perhaps",
+    "possibly", "probably", "worried", "should i", "wonder", "wondering", "is it possible", "not certain", "unsure", "suspect",
+    "do not know if", "do not know whether", "afraid it", "can it be", "if i had", "sometimes helps", "i guess", "seem to have",
+    "suspected", "in case", "hoping", "fear", "scared",
 )  # fmt: skip
 _OTHERS = frozenset(
-    "mum mom mother dad father sister brother aunt uncle grandmother grandfather gran nan granny friend neighbour neighbor "
-    "colleague husband wife partner boyfriend girlfriend cousin mate people everyone someone somebody others anyone your yours".split()
+    "mum mom mam mother dad father sister brother aunt uncle grandmother grandfather gran nan granny friend friends neighbour "
+    "neighbor colleague husband wife partner boyfriend girlfriend cousin mate buddy pal people everyone someone somebody others "
+    "anyone women men yours folks lady bloke guy".split()
 )
+# Somebody else beside these is a helper or a witness, not the one who hurts.
+_HELPERS = frozenset("says said told asked reckons thinks thought dig dug press pressed pushed presses with by gave drove who".split())
+_SELF = frozenset("i me my mine myself we our".split())
 
 
-def state_of(sentence: Sentence, span: Span, *, history: bool = False, about_child: bool = False) -> Reading:
+def _phrases(texts: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for text in texts:
+        words = tuple(text.split())
+        table.setdefault(words[0], []).append(words)
+    return {first: tuple(found) for first, found in table.items()}
+
+
+_PAST_BY_FIRST, _HEDGE_BY_FIRST = _phrases(_PAST), _phrases(_HEDGES)
+
+
+def reading_of(clauses: Clauses, span: Span, *, lasting: bool = False, for_another: bool = False) -> Reading:
     """Return how a sentence puts the mention at `span` (token positions, end exclusive).
 
     Args:
-        history: The finding is a past event or lasting fact by nature, so the past tense does not end it.
-        about_child: A parent writes, so "he", "she" and "my son" are the patient.
+        lasting: The finding is a past event or lasting fact by nature, so the past tense does not end it.
+        for_another: Somebody writes for the patient, so "he", "she" and "my son" are the patient.
     """
-    words = [token.word for token in sentence.tokens]
-    clause = _clause(words, span)
-    if not about_child and _is_others(words, clause, span):
+    if not for_another and is_others(clauses, span):
         return Reading.OTHER_PERSON
-    if _negated(words, clause[0], span):
+    if is_negated(clauses, span):
         return Reading.ABSENT
-    if not history and _holds(words, clause, _PAST):
+    return told_as(clauses, span, lasting=lasting)
+
+
+def told_as(clauses: Clauses, span: Span, *, lasting: bool = False) -> Reading:
+    """Return whether a mention that is not denied is over, unsure or present."""
+    start, end = clauses.around(span)
+    words = clauses.words[start:end]
+    if not lasting and _holds(words, _PAST_BY_FIRST):
         return Reading.PAST
-    if _holds(words, clause, _HEDGES):
+    if _holds(words, _HEDGE_BY_FIRST):
         return Reading.UNCERTAIN
     return Reading.PRESENT
 
 
-def _clause(words: list[str], span: Span) -> Span:
-    """Return the stretch round a span that no break word interrupts."""
-    start, end = span
-    while start > 0 and words[start - 1] not in _BREAKS and not _new_subject(words, start - 1):
-        start -= 1
-    while end < len(words) and words[end] not in _BREAKS and not _new_subject(words, end):
-        end += 1
-    return start, end
+def is_negated(clauses: Clauses, span: Span) -> bool:
+    """True when a negation before the span reaches it. Those inside the span belong to the pattern."""
+    words = clauses.words
+    start = clauses.starts[span[0]]
+    for index in range(span[0] - 1, start - 1, -1):
+        if _denies(words, index, span):
+            return not _cancelled(words, index, start)
+    after = words[span[1] : min(span[1] + 5, clauses.ends[span[1] - 1])]
+    return bool(after) and _denied_after(after)
 
 
-def _new_subject(words: list[str], index: int) -> bool:
-    """True where a comma or "and" is followed by a new subject."""
-    return words[index] in _JOINS and index + 1 < len(words) and words[index + 1] in _SUBJECTS
+def _cancelled(words: tuple[str, ...], index: int, start: int) -> bool:
+    """True for the second of two negations: "cannot walk without", "hard to sit without", "never without"."""
+    before = words[max(start, index - 8) : index]
+    if words[index] == "without":
+        return any(word in _HINDRANCES for word in before)
+    return words[index] in ("no", "never") and before[-1:] == ("not",)
 
 
-def _negated(words: list[str], start: int, span: Span) -> bool:
-    """True when a negation before the span, in its clause, reaches it. Those inside the span belong to the pattern."""
+def _denies(words: tuple[str, ...], index: int, span: Span) -> bool:
+    word = words[index]
+    following = words[index + 1] if index + 1 < len(words) else ""
+    between = words[index + 1 : span[0]]
+    modal = word == "cannot" or (word == "not" and index > 0 and words[index - 1] in _ABLE)
+    if modal or (word == "unable" and following == "to"):
+        # only "cannot feel any numbness", not "cannot sleep for the pain" or "cannot feel my foot"
+        return bool(between) and between[0] in _NOTICING and len(between) <= 5
+    if word not in _NEGATIONS:
+        return False
+    if word == "not" and (following in _AFTER_NOT or words[index + 1 : index + 3] in _STAYS):
+        return False
+    if word in ("no", "nothing") and following in _AFTER_NO:
+        return False
+    if word == "free" and following not in ("of", "from"):
+        return False
+    if any(w in _UNNEGATED for w in between):
+        return False
+    last_mark = max((i for i, w in enumerate(between) if w in (",", "or", "and", "nor")), default=-1)
+    reach = between[last_mark + 1 :]
+    if last_mark >= 0 and any(w in _VERBS for w in reach):
+        return False  # a verb after the mark: the list is over
+    return len(reach) <= _REACH
+
+
+def _denied_after(after: tuple[str, ...]) -> bool:
+    text = " ".join(after)
+    return text.startswith(
+        (
+            "is absent", "is fine", "are fine", "is normal", "are normal", "is not there", "feels fine", "not a problem", "is ok",
+            "is not a problem", "is not an issue", "was ruled out", "has been ruled out", "were ruled out", ": no", ": none", "were normal",
+            "was normal", "was clear", "never happened", "is okay", "not present", "free",
+        )
+    )  # fmt: skip
+
+
+def _holds(words: tuple[str, ...], table: dict[str, tuple[tuple[str, ...], ...]]) -> bool:
+    return any(
+        words[index : index + len(phrase)] == phrase
+        for index, word in enumerate(words)
+        for phrase in table.get(word, ())
+    )
+
+
+def is_others(clauses: Clauses, span: Span) -> bool:
+    """True when the last person before the mention, in its clause, is somebody else: "my mum had a hip replaced"."""
+    words, start = clauses.words, clauses.starts[span[0]]
     for index in range(span[0] - 1, start - 1, -1):
         word = words[index]
-        if word not in _NEGATIONS:
-            continue
-        following = words[index + 1] if index + 1 < len(words) else ""
-        if word == "not" and following in _NOT_NEGATING_AFTER_NOT:
-            continue
-        if word == "no" and following in ("matter", "doubt", "wonder", "longer", "idea"):
-            continue
-        if word == "free" and following not in ("of", "from"):
-            continue
-        return True
-    after = words[span[1] : span[1] + 4]
-    return bool(after) and (
-        after[:2] in (["is", "absent"], ["is", "fine"], ["is", "normal"], ["are", "fine"], ["are", "normal"])
-        or after[:3] in (["is", "not", "there"], ["feels", "fine"], ["not", "a", "problem"])
-        or after[:1] == ["free"]
-    )
-
-
-def _holds(words: list[str], clause: Span, phrases: tuple[tuple[str, ...], ...]) -> bool:
-    inside = words[clause[0] : clause[1]]
-    return any(
-        tuple(inside[i : i + len(phrase)]) == phrase for phrase in phrases for i in range(len(inside) - len(phrase) + 1)
-    )
-
-
-def _is_others(words: list[str], clause: Span, span: Span) -> bool:
-    """True when the clause's last person before the mention is somebody else."""
-    for index in range(span[0] - 1, clause[0] - 1, -1):
-        if words[index] in ("i", "me"):
+        if word in ("i", "me", "myself"):
             return False
-        if words[index] in _OTHERS:
-            return True
-    return False
+        if word == "my" and not any(w in _OTHERS for w in words[index + 1 : index + 4]):
+            return False
+        if word in _OTHERS:
+            following = words[index + 1 : index + 3]
+            return not any(w in _HELPERS for w in following) and words[index - 1 : index] not in (("by",), ("when",), ("to",))
+    return words[start : start + 2] in (("if", "you"), ("if", "yours"), ("if", "your"))
+

@@ -5,62 +5,69 @@ Nothing read here is final: it is shown to the person, who corrects it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from deepsix.case import Answer, Case, Origin, Sex, State
+from deepsix.intake.clauses import Clauses, clauses_of
+from deepsix.intake.episodes import ended_bout
 from deepsix.intake.frames import Cue, Frames
-from deepsix.intake.patterns import Matcher, Pattern, Phrase, Span, compile_pattern
-from deepsix.intake.scope import Reading, state_of
+from deepsix.intake.lexicon import EASED, PLACE, WORSE, Entry, Lexicon, compile_lexicon
+from deepsix.intake.notices import LONGEST_STORY, notices_for
+from deepsix.intake.patterns import Matcher, Span
+from deepsix.intake.people import About, age_years, sex_of, who_hurts
+from deepsix.intake.scope import Reading, is_others, reading_of, told_as
+from deepsix.intake.sides import Side, side_near, side_of_story
 from deepsix.intake.text import Sentence, plain, sentences_of
-from deepsix.intake.times import age_years, duration_days, duration_finding, is_about_child, sex_of
+from deepsix.intake.times import duration_days, duration_findings
 from deepsix.knowledge.model import Knowledge
-
-LONGEST_STORY = 20_000  # characters read; what comes after is left out, and said so
-PLACE, WORSE, EASED = "place", "worse_with", "eased_by"
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A finding as the story puts it, with the words it was read from and where they stand (characters)."""
+    """A finding as the story puts it, with the words it was read from and where they stand (characters).
+
+    `lasting`: a past event or lasting fact by nature, so that "past" still means yes for the assessment.
+    """
 
     finding: str
     reading: Reading
     words: str
     start: int
     end: int
+    side: Side = ""
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a story says: mentions in order, age and sex if given, and notices for the person."""
+    """What a story says: mentions in order, age and sex if given, and notices for the person.
+
+    `about` says whether the writer, the writer's child or another person hurts; what is read is then about that person.
+    """
 
     mentions: tuple[Mention, ...]
     age: int | None
     sex: Sex | None
     about_child: bool
     notices: tuple[str, ...]
+    about: About = "self"
 
     def answers(self) -> tuple[Answer, ...]:
         """Return one answer a finding. A clear yes outweighs a no, either outweighs what is unsure.
 
-        What is over, or about somebody else, gives no answer.
+        What is over gives no answer, unless it is a lasting fact such as an earlier injury: that is a yes. What is
+        about somebody else gives no answer.
         """
-        states = {
-            Reading.PRESENT: State.YES,
-            Reading.ABSENT: State.NO,
-            Reading.UNCERTAIN: State.UNSURE,
-        }
         rank = {State.YES: 2, State.NO: 1, State.UNSURE: 0}
         best: dict[str, Answer] = {}
         for mention in self.mentions:
-            state = states.get(mention.reading)
+            state = _state(mention)
             if state is None:
                 continue
             kept = best.get(mention.finding)
             if kept is None or rank[state] > rank[kept.state]:
-                best[mention.finding] = Answer(mention.finding, state, Origin.STORY, mention.words)
+                best[mention.finding] = Answer(mention.finding, state, Origin.STORY, mention.words, mention.side)
         return tuple(best.values())
 
     def add_to(self, case: Case) -> Case:
@@ -75,37 +82,10 @@ class Story:
         return told.with_answers(*fresh)
 
 
-@dataclass(frozen=True, eq=False)
-class _Entry:
-    finding: str
-    frame: str  # "" for a complete expression
-    pattern: Pattern
-
-
-@dataclass(frozen=True, eq=False)
-class Lexicon:
-    """All patterns, indexed by the first stems of each one's rarest item."""
-
-    index: dict[str, tuple[_Entry, ...]]
-    history: frozenset[str]
-
-
-@lru_cache(maxsize=4)
-def compile_lexicon(knowledge: Knowledge) -> Lexicon:
-    """Return the compiled lexicon of a knowledge base; compiled once."""
-    index: dict[str, list[_Entry]] = {}
-    for finding, entry in knowledge.lexicon.items():
-        frame = str(entry["frame"])
-        for key, kind in (("frame_patterns", frame), ("patterns", "")):
-            for text in entry[key]:  # type: ignore[attr-defined]
-                pattern = compile_pattern(text, knowledge.word_classes)
-                rarest = min(pattern.items, key=lambda item: len(item.phrases))
-                for first in {phrase[0] for phrase in rarest.phrases}:
-                    index.setdefault(first, []).append(_Entry(finding, kind, pattern))
-    history = frozenset(
-        f.id for f in knowledge.findings.values() if f.kind in ("history", "exam") or f.file in ("onset",)
-    )
-    return Lexicon({stem: tuple(entries) for stem, entries in index.items()}, history)
+def _state(mention: Mention) -> State | None:
+    if mention.reading is Reading.PRESENT or (mention.reading is Reading.PAST and mention.lasting):
+        return State.YES
+    return {Reading.ABSENT: State.NO, Reading.UNCERTAIN: State.UNSURE}.get(mention.reading)
 
 
 def read_story(knowledge: Knowledge, text: str) -> Story:
@@ -114,48 +94,124 @@ def read_story(knowledge: Knowledge, text: str) -> Story:
     Args:
         text: Plain text of any length; more than `LONGEST_STORY` characters are not read, and a notice says so.
     """
+    whole, text = text, text[:LONGEST_STORY]
     lexicon = compile_lexicon(knowledge)
-    notices = []
-    if len(text) > LONGEST_STORY:
-        notices.append(
-            f"Your story is very long. We read the first {LONGEST_STORY:,} characters. Please put the main points first."
-        )
-        text = text[:LONGEST_STORY]
-    about_child = is_about_child(text)
-    mentions: list[Mention] = []
-    pain_known = False
-    for sentence in sentences_of(text):
-        matcher = Matcher(sentence)
-        frames = Frames(sentence, matcher)
-        is_about_pain = frames.about_pain or (pain_known and _continues(sentence))
-        pain_known = pain_known or frames.about_pain
-        for entry in _candidates(lexicon, sentence):
-            mentions += _mentions(text, sentence, matcher, frames, entry, is_about_pain, lexicon, about_child)
+    about = who_hurts(text)
+    sentences = sentences_of(text)
+    mentions = list(_found(text, sentences, lexicon, about))
     days = duration_days(text)
     if days is not None:
-        finding = duration_finding(days)
-        mentions = [m for m in mentions if not m.finding.startswith("duration_")]
-        mentions.append(Mention(finding, Reading.PRESENT, "", 0, 0))
-        if finding == "duration_over_1_year":
-            mentions.append(Mention("duration_over_3_months", Reading.PRESENT, "", 0, 0))
-    sex = sex_of(text)
+        mentions += [Mention(finding, Reading.PRESENT, "", 0, 0) for finding in duration_findings(days)]
     kept = sorted(set(mentions), key=lambda m: (m.start, m.finding, m.end, m.reading))
+    age = age_years(text)
     return Story(
         mentions=tuple(kept),
-        age=age_years(text),
-        sex="female" if sex == "female" else "male" if sex == "male" else None,
-        about_child=about_child,
-        notices=tuple(notices),
+        age=age,
+        sex=sex_of(text),
+        about_child=about == "child",
+        notices=notices_for(whole, kept),
+        about=about,
     )
 
 
-def _candidates(lexicon: Lexicon, sentence: Sentence) -> Iterable[_Entry]:
-    seen: set[int] = set()
-    for stem in {token.stem for token in sentence.tokens}:
-        for entry in lexicon.index.get(stem, ()):
-            if id(entry) not in seen:
-                seen.add(id(entry))
-                yield entry
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A pattern found in a sentence, before overlapping hits are settled."""
+
+    entry: Entry
+    span: Span
+    reading: Reading
+
+
+def _found(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, about: About) -> Iterator[Mention]:
+    shown = plain(text)
+    ended = ended_bout(sentences)
+    story_side = side_of_story(sentences)
+    pain_known = False
+    for number, sentence in enumerate(sentences):
+        matcher = Matcher(sentence)
+        clauses = clauses_of(tuple(token.word for token in sentence.tokens))
+        frames = Frames(clauses, matcher)
+        is_about_pain = frames.about_pain or (pain_known and _continues(sentence))
+        pain_known = pain_known or frames.about_pain
+        hits = [
+            hit
+            for entry in lexicon.candidates(sentence)
+            if not entry.finding.startswith("duration_")
+            for hit in _hits(entry, matcher, clauses, frames, is_about_pain, entry.finding in lexicon.lasting, about)
+        ]
+        is_over = ended is not None and number in ended.sentences
+        for hit in _settled(hits):
+            reading = hit.reading
+            lasting = hit.entry.finding in lexicon.lasting
+            if is_over and reading is Reading.PRESENT and not (ended and number == ended.sentence and hit.span[0] > ended.position):
+                reading = Reading.PAST
+            if sentence.is_question and reading is Reading.PRESENT and _asks(clauses.words) and not lasting:
+                reading = Reading.UNCERTAIN
+            side = side_near(sentence, hit.span) or story_side if hit.entry.frame == PLACE or hit.entry.finding.startswith("pain_") else ""
+            start, end = sentence.tokens[hit.span[0]].start, sentence.tokens[hit.span[1] - 1].end
+            yield Mention(hit.entry.finding, reading, shown[start:end], start, end, side, lasting)
+    if ended is not None:
+        tokens = sentences[ended.sentence].tokens
+        start, end = tokens[ended.position].start, tokens[-1].end
+        yield Mention("course_recurrent_episodes", Reading.PAST, shown[start:end], start, end, "", True)
+
+
+def _hits(
+    entry: Entry,
+    matcher: Matcher,
+    clauses: Clauses,
+    frames: Frames,
+    is_about_pain: bool,
+    lasting: bool,
+    about: About,
+) -> Iterator[_Hit]:
+    for_another = about != "self"
+    for match in matcher.find(entry.pattern):
+        span = match.span
+        if entry.frame in (WORSE, EASED):
+            reading = _governed_reading(entry.frame, clauses, frames, span, for_another)
+            if reading is not None:
+                yield _Hit(entry, span, reading)
+        elif entry.frame != PLACE or is_about_pain:
+            reading = reading_of(clauses, span, lasting=lasting, for_another=for_another)
+            if match.denied and reading is Reading.PRESENT:
+                reading = Reading.ABSENT
+            yield _Hit(entry, span, reading)
+
+
+def _governed_reading(
+    frame: str, clauses: Clauses, frames: Frames, activity: Span, for_another: bool
+) -> Reading | None:
+    """Return the reading of "worse with" or "eased by" an activity, None when nothing of the kind is said."""
+    governed = frames.governs(activity)
+    if governed is None:
+        return None
+    if not for_another and is_others(clauses, activity):
+        return Reading.OTHER_PERSON
+    told = told_as(clauses, activity)
+    wanted = Cue.WORSE if frame == WORSE else Cue.EASE
+    if governed.cue is wanted:
+        return Reading.ABSENT if governed.denied else told
+    if governed.cue is Cue.FINE and frame == WORSE:
+        return Reading.ABSENT
+    return None
+
+
+def _settled(hits: Sequence[_Hit]) -> Iterator[_Hit]:
+    """Yield the hits without those that a longer one of the same kind contains: "outside of the hip" is not "the hip"."""
+    framed = [hit for hit in hits if hit.entry.frame]
+    for hit in hits:
+        if hit.entry.frame and any(
+            other.entry.frame == hit.entry.frame
+            and other.entry.finding != hit.entry.finding
+            and other.span != hit.span
+            and other.span[0] <= hit.span[0]
+            and hit.span[1] <= other.span[1]
+            for other in framed
+        ):
+            continue
+        yield hit
 
 
 def _continues(sentence: Sentence) -> bool:
@@ -163,44 +219,12 @@ def _continues(sentence: Sentence) -> bool:
     return any(token.word in ("it", "this", "that") for token in sentence.tokens[:4])
 
 
-def _mentions(
-    text: str,
-    sentence: Sentence,
-    matcher: Matcher,
-    frames: Frames,
-    entry: _Entry,
-    is_about_pain: bool,
-    lexicon: Lexicon,
-    about_child: bool,
-) -> Iterable[Mention]:
-    span = matcher.find(entry.pattern)
-    if span is None:
-        return
-    history = entry.finding in lexicon.history
-    if entry.frame in (WORSE, EASED):
-        governed = frames.governs(span)
-        if governed is None:
-            return
-        wanted = Cue.WORSE if entry.frame == WORSE else Cue.EASE
-        if governed.cue is wanted:
-            reading = state_of(sentence, span, history=history, about_child=about_child)
-            if governed.negated and reading in (Reading.PRESENT, Reading.ABSENT):
-                reading = Reading.ABSENT
-        elif governed.cue is Cue.FINE and entry.frame == WORSE:
-            reading = Reading.ABSENT
-        else:
-            return
-        yield _mention(text, sentence, span, entry.finding, reading)
-        return
-    if entry.frame == PLACE and not is_about_pain:
-        return
-    reading = state_of(sentence, span, history=history, about_child=about_child)
-    yield _mention(text, sentence, span, entry.finding, reading)
+_ASKING = frozenset("could can is are should would might do does did has have am will was".split())
 
 
-def _mention(text: str, sentence: Sentence, span: Span, finding: str, reading: Reading) -> Mention:
-    start, end = sentence.tokens[span[0]].start, sentence.tokens[span[1] - 1].end
-    return Mention(finding, reading, plain(text)[start:end], start, end)
+def _asks(words: Iterable[str]) -> bool:
+    """True for a question that asks whether something is so: "Could it be the hip joint?"."""
+    return next(iter(words), "") in _ASKING
 
 
-__all__ = ["Mention", "Phrase", "Reading", "Story", "read_story"]
+__all__ = ["Mention", "Reading", "Story", "read_story"]

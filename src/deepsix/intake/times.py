@@ -1,129 +1,171 @@
-"""How long it has lasted, and how old the person is, read from a story."""
+"""How long this trouble has lasted, read from a story."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from deepsix.intake.text import NUMBERS, Sentence, plain, sentences_of
+from deepsix.intake.people import age_years
+from deepsix.intake.text import NUMBERS, Sentence, sentences_of
 
-_DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25, "hour": 1 / 24, "fortnight": 14.0, "night": 1.0, "weekend": 3.0}
-_SIX_WEEKS, _THREE_MONTHS, _ONE_YEAR = 42.0, 91.0, 365.0
+_DAYS = {
+    "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "wk": 7.0, "fortnight": 14.0, "weekend": 3.0, "month": 30.4,
+    "mth": 30.4, "year": 365.25, "yr": 365.25, "decade": 3652.5,
+}  # fmt: skip
+_SIX_WEEKS, _THREE_MONTHS, _ONE_YEAR = 42.0, 91.5, 365.0
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+# Lengths beside these belong to something else: a treatment, a rest, another event, somebody's age.
 _OTHER_COURSE = frozenset(
-    "surgery operation operated replacement physiotherapy therapy knee age old ligament married pregnant marathon"
-    " marathons cancer smoked smoking vegan career worked working job rested rest holiday course treatment childhood until".split()
+    "surgery operation operated replacement replaced physiotherapy physio therapy pt knee old age married marathon marathons cancer "
+    "smoked smoking vegan career worked working job rested rest resting holiday treatment childhood until till off crutches tablets "
+    "running cycling playing dancing every each per wait waiting appointment birth baby pregnant row crash course quit stopped gave "
+    "later retired retirement daily weekly better improved relief repair".split()
 )
-_PAIN_WORDS = frozenset(
-    "pain painful hurt hurts hurting ache aching aches sore soreness started start began begun came problem trouble symptoms"
-    " it bothering bothered struggling suffering suffered since had have has limping injured injury burned burning numb".split()
+_BEGAN = frozenset(
+    "started start starting began begun begin came coming come noticed developed appeared hurt injured fell felt pulled strained tore "
+    "twisted slipped landed hit kicked had woke first onset happened did tweaked got broke crept reached ran went been".split()
 )
+_TROUBLE = frozenset(
+    "pain pains painful hurt hurts hurting ache aches aching sore soreness trouble problem problems symptoms it this bothering bothered "
+    "struggling suffering suffered suffer limping limp numb numbness burning burned tingling niggle discomfort stiff stiffness hip "
+    "buttock bum butt groin thigh leg back hamstring tailbone sciatica history duration injury weak weakness swelling".split()
+)
+_FOR = frozenset("for over past last nearly almost about around roughly approximately than these".split())
+_AGO = frozenset("ago back earlier".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Length:
+    days: float
+    weight: int
+    position: int
 
 
 def duration_days(text: str) -> float | None:
-    """Return how many days the trouble has lasted, as far as the story says, or None.
+    """Return how many days this trouble has lasted, as far as the story says, or None.
 
-    The longest span that a sentence about the pain gives; spans that belong to something else (an operation, a job, a
-    course of treatment) do not count.
+    The best supported length wins, the first among equals: "started 3 weeks ago" and "for 3 weeks I have had" are
+    better support than a bare "3 weeks of it".
     """
-    best: float | None = None
-    for sentence in sentences_of(text):
-        for days, position in _spans(sentence):
-            words = [token.word for token in sentence.tokens]
-            near = words[max(0, position - 14) : position + 14]
-            if any(word in _OTHER_COURSE for word in words[max(0, position - 5) : position + 6]):
-                continue
-            if not any(word in _PAIN_WORDS for word in near):
-                continue
-            if best is None or days > best:
-                best = days
-    return best
+    since = _SINCE_AGE.search(text)
+    age = age_years(text)
+    if since and age and age > int(since.group(1)):
+        return (age - int(since.group(1))) * _DAYS["year"]
+    lengths = [length for sentence in sentences_of(text) for length in _lengths(sentence)]
+    best = max(lengths, key=lambda length: length.weight, default=None)
+    return best.days if best else None
 
 
-def _spans(sentence: Sentence) -> list[tuple[float, int]]:
-    words = [token.word for token in sentence.tokens]
+def _lengths(sentence: Sentence) -> list[_Length]:
+    words = tuple(token.word for token in sentence.tokens)
     found = []
     for index, word in enumerate(words):
-        unit = word.rstrip("s") if word not in ("hours",) else "hour"
-        if unit not in _DAYS or index == 0:
-            if word == "yesterday":
-                found.append((1.0, index))
+        days = _days_at(words, index)
+        if days is None:
             continue
-        amount = _amount(words, index)
-        if amount is None:
-            continue
-        before = words[max(0, index - 5) : index]
-        after = words[index + 1 : index + 4]
-        counts = (
-            any(w in ("for", "over", "past", "last", "since", "about", "nearly", "almost", "around", "after", "within") for w in before)
-            or any(w in ("ago", "now", "of", "history") for w in after)
-            or (after[:1] and after[0] in ("later", "on"))
-        )
-        if counts and not (word.startswith("year") and after[:1] == ["old"]):
-            found.append((amount * _DAYS[unit], index))
+        length = _weigh(words, index, days)
+        if length is not None:
+            found.append(length)
     return found
 
 
-def _amount(words: list[str], index: int) -> float | None:
-    for back in (1, 2, 3):
+def _days_at(words: tuple[str, ...], index: int) -> float | None:
+    """Return the length in days that ends at a word, or None."""
+    word, before = words[index], words[max(0, index - 3) : index]
+    if word in ("yesterday", "overnight", "tonight"):
+        return 1.0
+    if word in _WEEKDAYS:
+        return 8.0 if before[-1:] == ("last",) else 4.0
+    if word in ("morning", "afternoon", "evening") and before[-1:] in (("this",), ("yesterday",)):
+        return 1.0
+    if word == "now" and before[-1:] == ("just",):
+        return 0.1
+    if word == "night" and before[-1:] == ("last",):
+        return 1.0
+    unit = word[:-1] if word.endswith("s") else word
+    if unit not in _DAYS or index == 0:
+        return None
+    amount = _amount(words, index)
+    return None if amount is None else amount * _DAYS[unit]
+
+
+def _amount(words: tuple[str, ...], index: int) -> float | None:
+    """Return the number before a unit: "three", "a couple of", "half a", "8 or 9", "the last"."""
+    plural = words[index].endswith("s")
+    values = []
+    for back in range(1, 6):
         if index - back < 0:
             break
         word = words[index - back]
         if re.fullmatch(r"\d+(\.\d+)?", word):
-            return float(word)
-        if word in NUMBERS:
-            if word == "half" and index - back + 1 < index:
-                return 0.5
-            if word in ("a", "an") and words[index - 1] in ("couple", "few"):
-                continue
-            return float(NUMBERS[word])
-        if word in ("many", "past", "last", "this") and back == 1:
-            return {"many": 5.0}.get(word, 1.0)
-        if word in ("months", "weeks", "years", "days"):
+            values.append(float(word))
+        elif word == "half":
+            values = [0.5] if not plural else [v + 0.5 for v in values] or [0.5]
+        elif word in NUMBERS and not (word in ("a", "an") and (values or plural)):
+            values.append(float(NUMBERS[word]))
+        elif word in ("or", "to", "-", "of", "good", "full", "more", "so", "solid", "long", "whole", "and", "a", "an", "the"):
+            continue
+        elif word in ("past", "last", "this") and not values:
+            return 1.0 if not plural else 3.0
+        elif word == "many":
+            values.append(5.0)
+        else:
             break
-    if words[index] in ("weeks", "months", "years", "days") and words[index - 1] in ("for", "of", "over"):
-        return 4.0
-    return None
+    if values:
+        return max(values)
+    return 3.0 if plural and words[index - 1] in ("for", "of", "over") else None
 
 
-def duration_finding(days: float) -> str:
-    """Return the finding id of the band that a length in days falls into."""
-    if days < 7:
-        return "duration_under_1_week"
-    if days <= _SIX_WEEKS:
-        return "duration_1_to_6_weeks"
-    if days <= _THREE_MONTHS:
-        return "duration_6_weeks_to_3_months"
-    return "duration_over_1_year" if days >= _ONE_YEAR else "duration_over_3_months"
-
-
-_AGE = (
-    re.compile(r"\b(\d{1,3})[ -]?(?:year|yr|y)s?[ -]?(?:old|o)\b", re.I),
-    re.compile(r"\b(?:i am|i'm|im|aged|age|she is|he is|she's|he's|turned)\s+(?:a |an |now |only |just )?(\d{1,3})\b(?!\s*(?:weeks|months|days|miles|km|minutes|stone|kg|%))", re.I),
-    re.compile(r"\b(\d{2})\s?(?:m|f|male|female|yo)\b", re.I),
-)
-_FEMALE = re.compile(r"\b(?:i'm|i am|as) (?:a |an )?(?:[\w-]+ ){0,6}?(?:woman|lady|female|girl|mum|mother|grandmother)\b|\bpregnant\b|\bmy period|\bmy (?:daughter|wife)\b(?= (?:is|has|who|,))|\bmy (?:[\w-]+ )?(?:daughter)\b|\bvaginal?\b|\bmenopaus", re.I)
-_MALE = re.compile(r"\b(?:i'm|i am|as) (?:a |an )?(?:[\w-]+ ){0,6}?(?:man|male|guy|bloke|boy|father|dad|grandfather)\b|\bmy (?:[\w-]+ )?son\b|\btesticles?\b|\bprostate\b|\berections?\b|\bscrotum\b", re.I)
-_CHILD = re.compile(r"\bmy (?:[\w-]+ ){0,4}(?:son|daughter|boy|girl|child|kid|toddler|baby|grandson|granddaughter)\b", re.I)
-
-
-def age_years(text: str) -> int | None:
-    """Return the age a story gives, or None."""
-    for pattern in _AGE:
-        for match in pattern.finditer(plain(text)):
-            age = int(match.group(1))
-            if 0 < age <= 110:
-                return age
-    return None
-
-
-def sex_of(text: str) -> str | None:
-    """Return 'female' or 'male' when a story says so, or None."""
-    female, male = _FEMALE.search(plain(text)), _MALE.search(plain(text))
-    if bool(female) == bool(male):
+def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
+    low, high = _clause(words, index)
+    before, after = words[max(0, index - 6) : index], words[index + 1 : index + 5]
+    if any(word in _OTHER_COURSE for word in (*before[-4:], *after[:3])) or after[:2] == ("in", "a"):
         return None
-    return "female" if female else "male"
+    if any(word in _AGO for word in after[:3]) and after[:1] != ("of",):
+        near = words[low : index + 12]
+        if any(word in _OTHER_COURSE for word in words[low:high]):
+            return None
+        return _Length(days, 3 if any(word in _BEGAN for word in near) else 2, index)
+    if not any(word in _TROUBLE for word in words):
+        return None
+    if any(phrase in " ".join(after) for phrase in ("history", "of this", "of it now", "now", "of pain", "duration")):
+        return _Length(days, 3, index)
+    if words[index].startswith(("hour", "minute")) and "for" not in before[-4:]:
+        return None
+    if any(word in _FOR for word in before[-5:]):
+        present = any(word in ("have", "has", "having", "been") for word in words[max(0, index - 14) : index + 9])
+        since = any(word in ("was", "were", "did") for word in words[low:high])
+        return _Length(days, 3 if present else 1 if since else 2, index)
+    if "since" in before[-5:]:
+        return _Length(days, 3, index)
+    if days <= 8 and not words[index].startswith(("day", "week", "hour")):
+        started = any(word in _BEGAN for word in words[: index + 12])
+        return _Length(days, 2, index) if started else None
+    return None
 
 
-def is_about_child(text: str) -> bool:
-    """True when a parent seems to write about a child."""
-    match = _CHILD.search(plain(text))
-    return bool(match) and bool(re.search(r"\b(?:he|she|his|her)\b", text, re.I))
+def _clause(words: tuple[str, ...], index: int) -> tuple[int, int]:
+    """Return the stretch round a word up to the next comma, semicolon or "but" on either side."""
+    marks = [i for i, word in enumerate(words) if word in (",", ";", "but")]
+    low = max((mark + 1 for mark in marks if mark < index), default=0)
+    return low, min((mark for mark in marks if mark > index), default=len(words))
+
+
+_SINCE_AGE = re.compile(r"\bsince (?:i|he|she) was (?:about |around )?(\d{1,2})\b", re.I)
+
+
+def duration_findings(days: float) -> tuple[str, ...]:
+    """Return the ids of the bands that a length in days falls into.
+
+    >>> duration_findings(400)
+    ('duration_over_1_year', 'duration_over_3_months')
+    """
+    if days < 7:
+        return ("duration_under_1_week",)
+    if days <= _SIX_WEEKS:
+        return ("duration_1_to_6_weeks",)
+    if days <= _THREE_MONTHS:
+        return ("duration_6_weeks_to_3_months",)
+    if days >= _ONE_YEAR:
+        return ("duration_over_1_year", "duration_over_3_months")
+    return ("duration_over_3_months",)

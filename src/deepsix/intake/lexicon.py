@@ -1,0 +1,64 @@
+"""The lay words of a knowledge base, compiled once and indexed so that a sentence meets few patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from deepsix.intake.patterns import Pattern, compile_pattern, index_stem
+from deepsix.intake.text import Sentence
+from deepsix.knowledge.model import Knowledge
+
+PLACE, WORSE, EASED = "place", "worse_with", "eased_by"
+
+# Facts by their nature about the past: told in the past tense they still hold for the assessment.
+_LASTING_COURSE = frozenset({"course_recurrent_episodes"})
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One pattern of a finding. `frame` is "" when the pattern states the finding by itself."""
+
+    finding: str
+    frame: str
+    pattern: Pattern
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All patterns, under each first stem of their rarest item; and the findings that are lasting facts."""
+
+    index: dict[str, tuple[Entry, ...]]
+    lasting: frozenset[str]
+
+    def candidates(self, sentence: Sentence) -> Iterable[Entry]:
+        """Yield every entry whose rarest item may stand in the sentence, each once, in a fixed order."""
+        seen: set[int] = set()
+        for stem in dict.fromkeys(token.stem for token in sentence.tokens):
+            for entry in self.index.get(stem, ()):
+                if id(entry) not in seen:
+                    seen.add(id(entry))
+                    yield entry
+
+
+def lasting_findings(knowledge: Knowledge) -> frozenset[str]:
+    """Return the findings that stay true once true: history, how it began, earlier episodes."""
+    return _LASTING_COURSE | {
+        finding.id for finding in knowledge.findings.values() if finding.kind == "history" or finding.file == "onset"
+    }
+
+
+@lru_cache(maxsize=4)
+def compile_lexicon(knowledge: Knowledge) -> Lexicon:
+    """Return the compiled lexicon of a knowledge base; compiled once."""
+    index: dict[str, list[Entry]] = {}
+    for finding, entry in knowledge.lexicon.items():
+        for key, frame in (("frame_patterns", str(entry["frame"])), ("patterns", "")):
+            for text in cast(Sequence[str], entry[key]):
+                pattern = compile_pattern(text, knowledge.word_classes)
+                rarest = min(pattern.items, key=lambda item: len(item.phrases))
+                for first in {index_stem(phrase) for phrase in rarest.phrases}:
+                    index.setdefault(first, []).append(Entry(finding, frame, pattern))
+    return Lexicon({stem: tuple(entries) for stem, entries in index.items()}, lasting_findings(knowledge))
