@@ -20,6 +20,7 @@ from deepsix.diagnosis.assessment import Assessment
 from deepsix.diagnosis.engine import Weighed, assessment_of, weigh
 from deepsix.diagnosis.explanation import explain, what_would_change
 from deepsix.diagnosis.question import next_question
+from deepsix.diagnosis.urgency import unasked_dangers
 from deepsix.errors import CaseFileError, UnknownIdError, did_you_mean
 from deepsix.intake.story import Story, read_story
 from deepsix.knowledge import load_knowledge
@@ -112,10 +113,10 @@ def show(knowledge: Knowledge, weighed: Weighed, console: Console) -> None:
     words = knowledge.words
     for notice in assessment.notices:
         console.print(Text(notice, style="yellow"))
-    _show_urgency(knowledge, assessment, console)
     if not weighed.closed.case.answers:
         console.print(words["scope.no_answers"])
         return
+    _show_urgency(knowledge, assessment, console)
     console.print(Text(wording.lead_words(knowledge, assessment), style="bold"))
     console.print(_cause_table(knowledge, assessment))
     console.print(words["result.none_text"].format(chance=wording.chance(knowledge, assessment.none_of_these)))
@@ -139,6 +140,8 @@ def _show_urgency(knowledge: Knowledge, assessment: Assessment, console: Console
     body = Text(wording.urgency_text(knowledge, advice.level, assessment.case))
     for reason in [r for r in advice.reasons if r.level == advice.level][:3]:
         body.append(f"\n{knowledge.words['result.why_urgency']}: {reason.text}")
+    if advice.level is Urgency.SELF_CARE and (unasked := unasked_dangers(knowledge, assessment.case)):
+        body.append(f"\n{knowledge.words['result.only_if']} {'; '.join(unasked)}.")
     title = wording.urgency_title(knowledge, advice.level)
     console.print(Panel(body, title=Text(f" {title} ", style=_COLOURS[advice.level]), title_align="left"))
 

@@ -55,8 +55,6 @@ def _opening(knowledge: Knowledge, case: Case, console: Console) -> Case:
         for notice in story.notices:
             console.print(Text(notice, style="yellow"))
         case = story.add_to(replace(case, story=text))
-        for answer in story.answers():
-            console.print(f"  {answer.state.value}: {knowledge.findings[answer.finding].name}", style="dim")
         case = _corrected(knowledge, case, console)
     while case.age is None:
         given = console.input(f"{words['interview.age']} ").strip()
@@ -80,6 +78,7 @@ def _corrected(knowledge: Knowledge, case: Case, console: Console) -> Case:
     numbered = [a for a in case.answers.values() if a.origin is Origin.STORY]
     if not numbered:
         return case
+    console.print(Text(knowledge.words["result.understood"], style="bold"))
     for number, answer in enumerate(numbered, start=1):
         console.print(f"  {number:2d} {answer.state.value}: {knowledge.findings[answer.finding].name}")
     wrong = _numbers(console.input("Type the numbers that are wrong, or Enter if all is right: "), len(numbered))

@@ -46,9 +46,18 @@ def urgency_advice(knowledge: Knowledge, case: Case, evidence: Evidence, sets: C
     """Return the advice for a closed case."""
     reasons = [*sign_reasons(knowledge, case), *rule_reasons(knowledge, case)]
     reasons += harm_reasons(knowledge, evidence, sets)
+    if not any(answer.state is State.YES for answer in case.answers.values()):
+        text = knowledge.words["result.too_little"]
+        reasons.append(UrgencyReason(Urgency.CLINICIAN_SOON, text, (), ESTIMATE))
     reasons.sort(key=lambda reason: -reason.level)
     level = max((reason.level for reason in reasons), default=Urgency.SELF_CARE)
     return UrgencyAdvice(level, tuple(reasons))
+
+
+def unasked_dangers(knowledge: Knowledge, case: Case) -> list[str]:
+    """Return the danger signs of the first page that were not answered with yes or no: nobody has ruled them out."""
+    page = next(page for page in knowledge.pages if page.id == "danger")
+    return [knowledge.findings[f].name for f in page.findings if case.state(f) in (None, State.UNSURE)]
 
 
 def sign_reasons(knowledge: Knowledge, case: Case) -> list[UrgencyReason]:
