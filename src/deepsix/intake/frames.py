@@ -28,7 +28,7 @@ _WORSE = """worse worsen aggravate flare flare_up brings_on brings_it_on bring_i
  makes_it_worse made_it_worse makes_it_hurt more_pain extra_pain bad_when worst_when set_off_by a_nightmare hell awful makes_me_wince"""
 _UNABLE = """difficult difficulty hard_to hard struggle struggling unable cannot impossible awkward avoid avoiding limited limits limit
  stops_me_from tricky not_easy could_not can_not a_no_go no_go nigh_on_impossible given_up dread challenge barely hardly a_chore slow_to
- not_able no_good out_of_the_question ages_to affects affected restricted tough"""
+ not_able no_good harder trickier out_of_the_question ages_to affects affected restricted tough"""
 _PAIN = """hurt hurts hurting ache aches aching pain pains twinge stab stabbing sore tender sharp shoots shooting feel_it burns burning
  throbs pinch pinches nags flares comes_on came_on starts tightens catches spasm bad discomfort numb tingle pins_and_needles worse
  get_it gets_it it_goes grumbles seizes wince yelp scream jolt zing dart cramp niggle notice_it playing_up"""
@@ -39,8 +39,11 @@ _EASE = """ease eases eased relieve relieved relieves relief better best help he
 _FINE = """no_problem without_a_problem without_any_problem without_difficulty without_trouble without_pain no_trouble no_pain fine ok okay
  not_a_problem painless pain_free does_not_hurt does_not_bother no_bother not_painful do_not_hurt is_not_worse not_worse without_any_pain
  does_not_bring does_not_make does_not_affect grand no_issue no_issues without_issue without_a_hitch hunky-dory not_an_issue
- does_not_cause is_not_sore does_not_worsen does_not_aggravate no_difficulty can_still no_effort_at_all alright all_right no_worse
+ does_not_cause is_not_sore does_not_worsen does_not_aggravate no_difficulty no_effort_at_all alright all_right no_worse
  did_not_hurt was_not_painful with_no_pain nothing_when with_ease feels_good without_any_trouble without_discomfort"""
+_USELESS = """did_nothing does_nothing do_nothing made_no_difference makes_no_difference no_difference no_help no_use useless did_not_touch
+ does_not_touch nothing_for no_effect did_not_work does_not_work no_good no_relief little_difference help_very_little very_little_help
+ have_not_worked not_helped"""
 _LINKS = frozenset("when whenever while if with during after on by from every once as doing upon trying try each anytime".split())
 _OPENERS = frozenset("when whenever if after every while during once with as each".split())
 _PAIN_CUES = """pain ache hurt sore agony twinge discomfort tender niggle throb burn cramp spasm stab tight stiff tingle spread
@@ -55,9 +58,10 @@ def _phrases(text: str) -> tuple[Phrase, ...]:
 
 
 WORSE, UNABLE, PAIN = _phrases(_WORSE), _phrases(_UNABLE), _phrases(_PAIN)
-EASE, FINE, PAIN_CUES = _phrases(_EASE), _phrases(_FINE), _phrases(_PAIN_CUES)
+EASE, FINE, PAIN_CUES, USELESS = _phrases(_EASE), _phrases(_FINE), _phrases(_PAIN_CUES), _phrases(_USELESS)
 _NEGATIONS = frozenset("no not never without nothing neither hardly barely none cannot nor".split())
 _GETTING = frozenset("get gets getting got gotten".split())
+_TURNS = frozenset("but although though however whereas ;".split())
 _REACH = 14  # words between an activity and what governs it; lists of activities are long
 _BORDER = 7  # what a clause border adds to the distance
 
@@ -84,6 +88,7 @@ class Frames:
             return [span for span in matcher.spans(phrases) if not any(i in inside_fine for i in range(*span))]
 
         self.fine = [span for span in fine if not self._turned(span)]
+        self.useless = free(USELESS)
         self.worse, self.unable, self.pain = free(WORSE), free(UNABLE), free(PAIN)
         # "has got better" tells the course, not what eases
         self.ease = [span for span in free(EASE) if self.words[max(0, span[0] - 1)] not in _GETTING]
@@ -96,6 +101,7 @@ class Frames:
             (Cue.FINE, self.fine, 0.0),
             (Cue.WORSE, self.worse, 0.0),
             (Cue.EASE, self.ease, 0.0),
+            (Cue.EASE, self.useless, 0.0),
             (Cue.WORSE, self.unable, 0.5),
             (Cue.WORSE, self.pain, 0.5),
         ):
@@ -104,13 +110,15 @@ class Frames:
                     continue
                 if spans is self.unable and not self._hinders(span, activity):
                     continue
+                if cue is Cue.EASE and not self._may_ease(span, activity):
+                    continue
                 distance = self._distance(span, activity) + strength
                 if distance <= _REACH and (best is None or distance < best[0]):
                     best = distance, cue, span, spans is self.unable
         if best is None:
             return None
         _, cue, span, is_unable = best
-        denied = cue is not Cue.FINE and self._denied(span)
+        denied = span in self.useless or (cue is not Cue.FINE and self._denied(span))
         if denied and is_unable:
             return None  # "it doesn't stop me running" leaves open whether running hurts
         return Governed(cue, denied, span)
@@ -119,7 +127,11 @@ class Frames:
         if cue[0] < activity[1] and activity[0] < cue[1]:
             return 0.0
         low, high = (cue[1], activity[0]) if cue[1] <= activity[0] else (activity[1], cue[0])
-        return float(high - low) + _BORDER * self.clauses.apart(cue, activity)
+        between = self.words[low:high]
+        if any(word in _TURNS for word in between):
+            return 2.0 * _REACH
+        parted = _BORDER * self.clauses.apart(cue, activity)
+        return float(high - low) + (parted or (_BORDER if cue[1] <= activity[0] and between[:1] == (",",) else 0))
 
     def _linked(self, pain: Span, activity: Span) -> bool:
         """True for "hurts when I sit", "pain after long sitting", "sitting hurts"; not for "I run and my hip hurts"."""
@@ -134,9 +146,14 @@ class Frames:
             return self.clauses.apart(pain, activity) <= 1
         return len(between) <= 4 and not any(word in ("and", ",", "so", "then", "my", "or", "i", "the", "a") for word in between)
 
+    def _may_ease(self, ease: Span, activity: Span) -> bool:
+        """True within a clause, and for "when I walk about, it eases"."""
+        apart = self.clauses.apart(ease, activity)
+        return apart == 0 or (apart == 1 and activity[1] <= ease[0])
+
     def _hinders(self, unable: Span, activity: Span) -> bool:
         """True when an unable-word stands just before its activity or says it of the activity just before."""
-        if self.clauses.apart(unable, activity):
+        if self.clauses.apart(unable, activity) or self.words[activity[1] : activity[1] + 1] == ("without",):
             return False
         if unable[1] <= activity[0]:
             return not any(word in ("because", "for", "when") for word in self.words[unable[1] : activity[0]])

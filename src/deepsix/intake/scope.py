@@ -29,7 +29,7 @@ _NEGATIONS = frozenset(
 _ABLE = frozenset("can cannot could will would able dare unable".split())
 # ... unless the verb is one of noticing: "I can't find a lump".
 _NOTICING = frozenset("feel find see recall remember think say detect notice spot name".split())
-_AFTER_NOT = frozenset("only just sure until so even certain long because that quite to much".split())
+_AFTER_NOT = frozenset("only just sure until so even certain long because that quite to much stop stopped prevent prevented hinder affect affected interfere keep kept very".split())
 _STAYS = (("go", "away"), ("gone", "away"), ("going", "away"), ("go", "off"), ("let", "up"), ("get", "better"), ("got", "better"))
 _HINDRANCES = frozenset("cannot not never unable struggle struggling hard difficult impossible hardly barely".split())
 _VERBS = frozenset("am is was are were have has had get got went goes".split())
@@ -100,7 +100,7 @@ def is_negated(clauses: Clauses, span: Span) -> bool:
     words = clauses.words
     start = clauses.starts[span[0]]
     for index in range(span[0] - 1, start - 1, -1):
-        if _denies(words, index, span):
+        if _denies(words, index, span, clauses.ends[span[1] - 1]):
             return not _cancelled(words, index, start)
     after = words[span[1] : min(span[1] + 5, clauses.ends[span[1] - 1])]
     return bool(after) and _denied_after(after)
@@ -114,7 +114,7 @@ def _cancelled(words: tuple[str, ...], index: int, start: int) -> bool:
     return words[index] in ("no", "never") and before[-1:] == ("not",)
 
 
-def _denies(words: tuple[str, ...], index: int, span: Span) -> bool:
+def _denies(words: tuple[str, ...], index: int, span: Span, clauses_end: int) -> bool:
     word = words[index]
     following = words[index + 1] if index + 1 < len(words) else ""
     between = words[index + 1 : span[0]]
@@ -125,6 +125,10 @@ def _denies(words: tuple[str, ...], index: int, span: Span) -> bool:
     if word not in _NEGATIONS:
         return False
     if word == "not" and (following in _AFTER_NOT or words[index + 1 : index + 3] in _STAYS):
+        return False
+    if words[span[0]] in _UNNEGATED or "bar" in between:
+        return False  # "I have not run since my last race", "no trouble, bar some stiffness"
+    if word == "not" and "," in between and not _is_list(words, index, clauses_end):
         return False
     if word in ("no", "nothing") and following in _AFTER_NO:
         return False
@@ -137,6 +141,10 @@ def _denies(words: tuple[str, ...], index: int, span: Span) -> bool:
     if last_mark >= 0 and any(w in _VERBS for w in reach):
         return False  # a verb after the mark: the list is over
     return len(reach) <= _REACH
+
+
+def _is_list(words: tuple[str, ...], start: int, end: int) -> bool:
+    return any(word in ("or", "nor") for word in words[start:end])
 
 
 def _denied_after(after: tuple[str, ...]) -> bool:

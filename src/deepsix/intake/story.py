@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from deepsix.case import Answer, Case, Origin, Sex, State
 from deepsix.intake.clauses import Clauses, clauses_of
-from deepsix.intake.episodes import ended_bout
+from deepsix.intake.episodes import Ended, ended_bout
 from deepsix.intake.frames import Cue, Frames
 from deepsix.intake.lexicon import EASED, PLACE, WORSE, Entry, Lexicon, compile_lexicon
 from deepsix.intake.notices import LONGEST_STORY, notices_for
 from deepsix.intake.patterns import Matcher, Span
 from deepsix.intake.people import About, age_years, sex_of, who_hurts
-from deepsix.intake.scope import Reading, is_others, reading_of, told_as
+from deepsix.intake.scope import Reading, is_negated, is_others, reading_of, told_as
 from deepsix.intake.sides import Side, side_near, side_of_story
 from deepsix.intake.text import Sentence, plain, sentences_of
 from deepsix.intake.times import duration_days, duration_findings
@@ -98,8 +98,9 @@ def read_story(knowledge: Knowledge, text: str) -> Story:
     lexicon = compile_lexicon(knowledge)
     about = who_hurts(text)
     sentences = sentences_of(text)
-    mentions = list(_found(text, sentences, lexicon, about))
-    days = duration_days(text)
+    ended = ended_bout(sentences)
+    mentions = list(_found(text, sentences, lexicon, about, ended))
+    days = duration_days(text, ended.sentences if ended else frozenset())
     if days is not None:
         mentions += [Mention(finding, Reading.PRESENT, "", 0, 0) for finding in duration_findings(days)]
     kept = sorted(set(mentions), key=lambda m: (m.start, m.finding, m.end, m.reading))
@@ -123,9 +124,8 @@ class _Hit:
     reading: Reading
 
 
-def _found(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, about: About) -> Iterator[Mention]:
+def _found(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, about: About, ended: Ended | None) -> Iterator[Mention]:
     shown = plain(text)
-    ended = ended_bout(sentences)
     story_side = side_of_story(sentences)
     pain_known = False
     for number, sentence in enumerate(sentences):
@@ -144,6 +144,8 @@ def _found(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, about: Ab
         for hit in _settled(hits):
             reading = hit.reading
             lasting = hit.entry.finding in lexicon.lasting
+            if is_over and hit.entry.finding.startswith("onset_"):
+                continue  # how the earlier bout began
             if is_over and reading is Reading.PRESENT and not (ended and number == ended.sentence and hit.span[0] > ended.position):
                 reading = Reading.PAST
             if sentence.is_question and reading is Reading.PRESENT and _asks(clauses.words) and not lasting:
@@ -170,7 +172,7 @@ def _hits(
     for match in matcher.find(entry.pattern):
         span = match.span
         if entry.frame in (WORSE, EASED):
-            reading = _governed_reading(entry.frame, clauses, frames, span, for_another)
+            reading = _governed_reading(entry, clauses, frames, span, for_another)
             if reading is not None:
                 yield _Hit(entry, span, reading)
         elif entry.frame != PLACE or is_about_pain:
@@ -181,7 +183,7 @@ def _hits(
 
 
 def _governed_reading(
-    frame: str, clauses: Clauses, frames: Frames, activity: Span, for_another: bool
+    entry: Entry, clauses: Clauses, frames: Frames, activity: Span, for_another: bool
 ) -> Reading | None:
     """Return the reading of "worse with" or "eased by" an activity, None when nothing of the kind is said."""
     governed = frames.governs(activity)
@@ -189,13 +191,22 @@ def _governed_reading(
         return None
     if not for_another and is_others(clauses, activity):
         return Reading.OTHER_PERSON
+    if governed.cue is Cue.WORSE and not governed.denied and is_negated(clauses, activity):
+        return None  # one of a list that is denied: "no fever, constipation or trouble passing water"
     told = told_as(clauses, activity)
+    frame, finding = entry.frame, entry.finding
     wanted = Cue.WORSE if frame == WORSE else Cue.EASE
     if governed.cue is wanted:
         return Reading.ABSENT if governed.denied else told
     if governed.cue is Cue.FINE and frame == WORSE:
         return Reading.ABSENT
+    if finding in _TREATMENTS and governed.cue is Cue.WORSE and not governed.denied:
+        return Reading.ABSENT
     return None
+
+
+# "Heat makes it worse" says that heat does not ease; "walking makes it worse" is a finding of its own.
+_TREATMENTS = frozenset({"eased_by_heat", "eased_by_nsaid", "eased_by_massage_pressure"})
 
 
 def _settled(hits: Sequence[_Hit]) -> Iterator[_Hit]:

@@ -30,6 +30,8 @@ _TROUBLE = frozenset(
     "struggling suffering suffered suffer limping limp numb numbness burning burned tingling niggle discomfort stiff stiffness hip "
     "buttock bum butt groin thigh leg back hamstring tailbone sciatica history duration injury weak weakness swelling".split()
 )
+_AHEAD = frozenset("hope hoping will next till until again tomorrow coming see".split())
+_OTHERS = frozenset("buddy friend mum mom dad husband wife mate brother sister neighbour".split())
 _FOR = frozenset("for over past last nearly almost about around roughly approximately than these".split())
 _AGO = frozenset("ago back earlier".split())
 
@@ -41,17 +43,22 @@ class _Length:
     position: int
 
 
-def duration_days(text: str) -> float | None:
+def duration_days(text: str, over: frozenset[int] = frozenset()) -> float | None:
     """Return how many days this trouble has lasted, as far as the story says, or None.
 
     The best supported length wins, the first among equals: "started 3 weeks ago" and "for 3 weeks I have had" are
-    better support than a bare "3 weeks of it".
+    better support than a bare "3 weeks of it". Sentences in `over` tell of an earlier bout and are left out.
     """
     since = _SINCE_AGE.search(text)
     age = age_years(text)
     if since and age and age > int(since.group(1)):
         return (age - int(since.group(1))) * _DAYS["year"]
-    lengths = [length for sentence in sentences_of(text) for length in _lengths(sentence)]
+    lengths = [
+        length
+        for number, sentence in enumerate(sentences_of(text))
+        if number not in over
+        for length in _lengths(sentence)
+    ]
     best = max(lengths, key=lambda length: length.weight, default=None)
     return best.days if best else None
 
@@ -75,6 +82,8 @@ def _days_at(words: tuple[str, ...], index: int) -> float | None:
     if word in ("yesterday", "overnight", "tonight"):
         return 1.0
     if word in _WEEKDAYS:
+        if any(w in _AHEAD for w in words[max(0, index - 8) : index]):
+            return None
         return 8.0 if before[-1:] == ("last",) else 4.0
     if word in ("morning", "afternoon", "evening") and before[-1:] in (("this",), ("yesterday",)):
         return 1.0
@@ -121,6 +130,11 @@ def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
     before, after = words[max(0, index - 6) : index], words[index + 1 : index + 5]
     if any(word in _OTHER_COURSE for word in (*before[-4:], *after[:3])) or after[:2] == ("in", "a"):
         return None
+    if any(word in _OTHERS for word in words[:index]) and not any(word in ("i", "my") for word in words[low:high]):
+        return None
+    if words[index - 1] == "last" and words[index - 2 : index - 1] not in (("the",), ("this",)):
+        recent = days < _THREE_MONTHS and any(word in _BEGAN for word in words)
+        return _Length(max(days, 8.0) if days >= 7 else days, 2, index) if recent else None
     if any(word in _AGO for word in after[:3]) and after[:1] != ("of",):
         near = words[low : index + 12]
         if any(word in _OTHER_COURSE for word in words[low:high]):
