@@ -70,6 +70,8 @@ def _opening(knowledge: Knowledge, case: Case, console: Console) -> Case:
         sexes: dict[str, Sex] = {"f": "female", "m": "male", "w": "female"}
         given = console.input(f"{words['interview.sex']} ").strip().lower()[:1]
         case = replace(case, sex=sexes.get(given))
+    if case.is_child:
+        console.print(Text(words["interview.child"], style="bold"))
     return case
 
 
