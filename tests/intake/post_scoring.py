@@ -86,6 +86,7 @@ def score(
     hits: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for post in posts:
+
         def same(pair: Pair, about: str = post.about) -> Pair:
             finding, state = pair
             if not strict and about == "child" and state == "other_person":

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deepsix.intake.patterns import Span
+from deepsix.intake.text import word_set
 
-BREAKS = frozenset(
-    "but although though however except apart yet whereas instead ; – — : ( ) until unless because if".split()
+BREAKS = word_set(
+    """
+    but although though however except apart yet whereas instead ; – — : ( ) until unless because if
+    """
 )
-_SUBJECTS = frozenset(
-    "i my it he she his her they their we the there this that these now then its a an today what who nothing everything".split()
+_SUBJECTS = word_set(
+    """
+    i my it he she his her they their we the there this that these now then its a an today what who nothing
+    everything
+    """
 )
 _JOINS = frozenset((",", "and", "so", "as", "which", "while", "since", "-", "or"))
 
@@ -75,7 +81,10 @@ def _up_to_mark(words: tuple[str, ...], start: int) -> tuple[str, ...]:
     return tuple(stretch)
 
 
-_VERBS = frozenset(
-    "is was are were has have had does do did hurts hurt aches feels felt went goes gets got came comes says said told will would"
-    " can could seems started began gave makes made keeps kept took takes moves runs spreads travels shoots bothers wakes helps".split()
+_VERBS = word_set(
+    """
+    is was are were has have had does do did hurts hurt aches feels felt went goes gets got came comes says
+    said told will would can could seems started began gave makes made keeps kept took takes moves runs
+    spreads travels shoots bothers wakes helps
+    """
 )

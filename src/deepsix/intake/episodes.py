@@ -9,25 +9,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deepsix.intake.text import Sentence
+from deepsix.intake.text import Sentence, word_set
 
 _OVER = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "normal again", "back to normal", "never have the problem now", "never had it since", "never bothers me now", "cleared up",
-        "cleared itself up", "it went away", "pain went away", "completely went away", "pain quit", "bit it went", "it was gone",
-        "fully recovered", "full recovery", "got over it", "was fine again", "pain free again", "fine after that", "it all settled",
-        "has not come back", "has never come back", "never came back", "no trouble since", "no bother since", "all better now",
-        "healed up", "healed completely", "went completely", "disappeared completely", "vanished completely", "and it was gone",
-        "been fine since", "right as rain",
+    tuple(phrase.split("_"))
+    for phrase in word_set(
+        """
+        normal_again back_to_normal never_have_the_problem_now never_had_it_since never_bothers_me_now cleared_up
+        cleared_itself_up it_went_away pain_went_away completely_went_away pain_quit bit_it_went it_was_gone
+        fully_recovered full_recovery got_over_it was_fine_again pain_free_again fine_after_that it_all_settled
+        has_not_come_back has_never_come_back never_came_back no_trouble_since no_bother_since all_better_now
+        healed_up healed_completely went_completely disappeared_completely vanished_completely and_it_was_gone
+        been_fine_since right_as_rain
+        """
     )
-)  # fmt: skip
-_DENIALS = frozenset("not never would expected hoping hoped should until if before till when think thought".split())
-_PAST_VERBS = frozenset(
-    "was were had did got felt went came could would made took found told gave began started hurt became ran kept thought said".split()
 )
-_PRESENT = frozenset(
-    "is are am have has get gets keep keeps now hurts aches currently today these feels goes comes makes does do".split()
+_DENIALS = word_set(
+    """
+    not never would expected hoping hoped should until if before till when think thought
+    """
+)
+_PAST_VERBS = word_set(
+    """
+    was were had did got felt went came could would made took found told gave began started hurt became ran
+    kept thought said
+    """
+)
+_PRESENT = word_set(
+    """
+    is are am have has get gets keep keeps now hurts aches currently today these feels goes comes makes does
+    do
+    """
 )
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from deepsix.intake.clauses import Clauses
 from deepsix.intake.patterns import Matcher, Phrase, Span, phrase_of
+from deepsix.intake.text import word_set
 
 
 class Cue(StrEnum):
@@ -22,35 +23,62 @@ class Cue(StrEnum):
 
 
 # Denied, these say that an activity is all right ("walking isn't a problem"); the unable words do not.
-_WORSE = """worse worsen aggravate flare flare_up brings_on brings_it_on bring_it_on bring_on brought_on sets_off sets_it_off set_it_off
- trigger provoke sets_me_off worst irritate intensify increase plays_up plays_it_up exacerbate bothers trouble problem issue painful
- agony uncomfortable sore excruciating unbearable murder torture a_killer kills killing catches catch stirs_it_up too_much
- makes_it_worse made_it_worse makes_it_hurt more_pain extra_pain bad_when worst_when set_off_by a_nightmare hell awful makes_me_wince"""
-_UNABLE = """difficult difficulty hard_to hard struggle struggling unable cannot impossible awkward avoid avoiding limited limits limit
- stops_me_from tricky not_easy could_not can_not a_no_go no_go nigh_on_impossible given_up dread challenge barely hardly a_chore slow_to
- not_able no_good harder trickier out_of_the_question ages_to affects affected restricted tough"""
-_PAIN = """hurt hurts hurting ache aches aching pain pains twinge stab stabbing sore tender sharp shoots shooting feel_it burns burning
- throbs pinch pinches nags flares comes_on came_on starts tightens catches spasm bad discomfort numb tingle pins_and_needles worse
- get_it gets_it it_goes grumbles seizes wince yelp scream jolt zing dart cramp niggle notice_it playing_up"""
-_EASE = """ease eases eased relieve relieved relieves relief better best help helps helped improve improves improved settle settles
- soothe soothes soothed goes_off go_off goes_away go_away went_away disappears comfortable less_painful calms loosens_up loosens reduce
- reduces lessen lessens takes_the_edge_off alleviate alleviates subsides vanishes soothing easier stops_when gone_when quit takes_it_away
- makes_it_better control controls controlled dulls numbs respite got_me_through only_thing"""
-_FINE = """no_problem without_a_problem without_any_problem without_difficulty without_trouble without_pain no_trouble no_pain fine ok okay
- not_a_problem painless pain_free does_not_hurt does_not_bother no_bother not_painful do_not_hurt is_not_worse not_worse without_any_pain
- does_not_bring does_not_make does_not_affect grand no_issue no_issues without_issue without_a_hitch hunky-dory not_an_issue
- does_not_cause is_not_sore does_not_worsen does_not_aggravate no_difficulty no_effort_at_all alright all_right no_worse
- did_not_hurt was_not_painful with_no_pain nothing_when with_ease feels_good without_any_trouble without_discomfort"""
-_USELESS = """did_nothing does_nothing do_nothing made_no_difference makes_no_difference no_difference no_help no_use useless did_not_touch
- does_not_touch nothing_for no_effect did_not_work does_not_work no_good no_relief little_difference help_very_little very_little_help
- have_not_worked not_helped"""
-_LINKS = frozenset("when whenever while if with during after on by from every once as doing upon trying try each anytime".split())
-_OPENERS = frozenset("when whenever if after every while during once with as each".split())
+_WORSE = """
+    worse worsen aggravate flare flare_up brings_on brings_it_on bring_it_on bring_on brought_on sets_off
+    sets_it_off set_it_off trigger provoke sets_me_off worst irritate intensify increase plays_up plays_it_up
+    exacerbate bothers trouble problem issue painful agony uncomfortable sore excruciating unbearable murder
+    torture a_killer kills killing catches catch stirs_it_up too_much makes_it_worse made_it_worse
+    makes_it_hurt more_pain extra_pain bad_when worst_when set_off_by a_nightmare hell awful makes_me_wince
+"""
+_UNABLE = """
+    difficult difficulty hard_to hard struggle struggling unable cannot impossible awkward avoid avoiding
+    limited limits limit stops_me_from tricky not_easy could_not can_not a_no_go no_go nigh_on_impossible
+    given_up dread challenge barely hardly a_chore slow_to not_able no_good harder trickier
+    out_of_the_question ages_to affects affected restricted tough
+"""
+_PAIN = """
+    hurt hurts hurting ache aches aching pain pains twinge stab stabbing sore tender sharp shoots shooting
+    feel_it burns burning throbs pinch pinches nags flares comes_on came_on starts tightens catches spasm bad
+    discomfort numb tingle pins_and_needles worse get_it gets_it grumbles seizes wince yelp scream jolt zing
+    dart cramp niggle notice_it playing_up
+"""
+_EASE = """
+    ease eases eased relieve relieved relieves relief better best help helps helped improve improves improved
+    settle settles soothe soothes soothed goes_off go_off goes_away go_away went_away disappears comfortable
+    less_painful calms loosens_up loosens reduce reduces lessen lessens takes_the_edge_off alleviate
+    alleviates subsides vanishes soothing easier stops_when gone_when quit takes_it_away makes_it_better
+    control controls controlled dulls numbs respite got_me_through only_thing
+"""
+_FINE = """
+    no_problem without_a_problem without_any_problem without_difficulty without_trouble without_pain
+    no_trouble no_pain fine ok okay not_a_problem painless pain_free does_not_hurt does_not_bother no_bother
+    not_painful do_not_hurt is_not_worse not_worse without_any_pain does_not_bring does_not_make
+    does_not_affect grand no_issue no_issues without_issue without_a_hitch hunky-dory not_an_issue
+    does_not_cause is_not_sore does_not_worsen does_not_aggravate no_difficulty no_effort_at_all alright
+    all_right no_worse did_not_hurt was_not_painful with_no_pain nothing_when with_ease feels_good
+    without_any_trouble without_discomfort
+"""
+_USELESS = """
+    did_nothing does_nothing do_nothing made_no_difference makes_no_difference no_difference no_help no_use
+    useless did_not_touch does_not_touch nothing_for no_effect did_not_work does_not_work no_good no_relief
+    little_difference help_very_little very_little_help have_not_worked not_helped
+"""
+_LINKS = word_set(
+    """
+    when whenever while if with during after on by from every once as doing upon trying try each anytime
+    """
+)
+_OPENERS = word_set("when whenever if after every while during once with as each")
+_LISTED = word_set(
+    """
+    , and or stairs hills steps squats lunges up down on off in of bed the my over long all both
+    """
+)
 _PAIN_CUES = """pain ache hurt sore agony twinge discomfort tender niggle throb burn cramp spasm stab tight stiff tingle spread
  radiate travel shoot run_down runs_down goes_down go_down goes_into go_into goes_from worst swell bruise sharp dull
- symptom bother trouble pinch pull tear tearing knot tenderness numb sensation sciatica injury injured weak weakness clicks
+ symptom bother trouble pinch pull tear tearing knot tenderness numb sensation sciatica injury injured weak weakness
  strain press wraps comes_from located point_to mainly mostly tendinitis tendonitis niggly killing grumbling jab zing affects
- problem complaint in_bits wrecked banjaxed at_me gyp raw flare flared seized stings zaps needles"""
+ problem complaint painful awful terrible in_bits wrecked banjaxed at_me gyp raw flare flared seized stings zaps needles"""
 
 
 def _phrases(text: str) -> tuple[Phrase, ...]:
@@ -59,9 +87,9 @@ def _phrases(text: str) -> tuple[Phrase, ...]:
 
 WORSE, UNABLE, PAIN = _phrases(_WORSE), _phrases(_UNABLE), _phrases(_PAIN)
 EASE, FINE, PAIN_CUES, USELESS = _phrases(_EASE), _phrases(_FINE), _phrases(_PAIN_CUES), _phrases(_USELESS)
-_NEGATIONS = frozenset("no not never without nothing neither hardly barely none cannot nor".split())
-_GETTING = frozenset("get gets getting got gotten".split())
-_TURNS = frozenset("but although though however whereas ;".split())
+_NEGATIONS = word_set("no not never without nothing neither hardly barely none cannot nor")
+_GETTING = word_set("get gets getting got gotten")
+_TURNS = word_set("but although though however whereas ;")
 _REACH = 14  # words between an activity and what governs it; lists of activities are long
 _BORDER = 7  # what a clause border adds to the distance
 
@@ -139,12 +167,21 @@ class Frames:
             return True
         if pain[1] <= activity[0]:
             between = self.words[pain[1] : activity[0]]
-            return any(word in _LINKS for word in between) or between in (("to",), ("in",))
+            linking = self.words[pain[1] : activity[0] + 1]  # "after a match" brings its own link
+            if self.words[activity[0]] == "at":
+                return len(between) <= 3
+            return any(word in _LINKS for word in linking) or between in (("to",), ("in",))
         between = self.words[activity[1] : pain[0]]
+        if between[:1] in ((",",), ("and",)) and all(word in _LISTED or word.endswith("ing") for word in between):
+            return True  # "sitting, squatting and stairs hurt"
         opener = self.words[max(self.clauses.starts[activity[0]], activity[0] - 5) : activity[0]]
         if any(word in _OPENERS for word in opener):
             return self.clauses.apart(pain, activity) <= 1
-        return len(between) <= 4 and not any(word in ("and", ",", "so", "then", "my", "or", "i", "the", "a") for word in between)
+        if any(word in ("made", "makes", "make", "making") for word in between):
+            return True
+        return len(between) <= 4 and not any(
+            word in ("and", ",", "so", "then", "my", "or", "i", "the", "a") for word in between
+        )
 
     def _may_ease(self, ease: Span, activity: Span) -> bool:
         """True within a clause, and for "when I walk about, it eases"."""

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deepsix.intake.text import stem, tokens_of
+from deepsix.intake.text import stem, tokens_of, word_set
 
 LONGEST_STORY = 20_000  # characters read; what comes after is left out, and said so
 _FEW_WORDS = 8  # below this a language cannot be told
-_STOP_SHARE = 0.2  # English prose has about half stop words, clipped notes about a quarter; other languages under a tenth
-_STOP_WORDS = frozenset(
-    "i i'm i've my me it it's its is was are were be been am the a an and or but so if when while of in on at to for from with by as "
-    "that this these there then than have has had do does did don't can can't cannot could not no up down out off over after before "
-    "he she his her him they we you your what which who how all any some more most very just only since about into would will".split()
+_STOP_SHARE = (
+    0.2  # English prose has about half stop words, clipped notes about a quarter; other languages under a tenth
+)
+_STOP_WORDS = word_set(
+    """
+    i i'm i've my me it it's its is was are were be been am the a an and or but so if when while of in on at
+    to for from with by as that this these there then than have has had do does did don't can can't cannot
+    could not no up down out off over after before he she his her him they we you your what which who how all
+    any some more most very just only since about into would will
+    """
 )
 _OURS = frozenset(
     stem(word)
-    for word in (
-        "hip buttock bum butt glute gluteal piriformis groin thigh hamstring pelvis pelvic sacrum sacroiliac tailbone coccyx back "
-        "lumbar spine leg sciatica sciatic trochanter pubic adductor backside bottom cheek rear arse ass sit testicle vagina perineum "
-        "quad flank saddle limp knee calf sitbone sitting walk walking crotch rump behind"
-    ).split()
+    for word in ["hip", "buttock", "bum", "butt", "glute", "gluteal", "piriformis", "groin", "thigh", "hamstring", "pelvis", "pelvic", "sacrum", "sacroiliac", "tailbone", "coccyx", "back", "lumbar", "spine", "leg", "sciatica", "sciatic", "trochanter", "pubic", "adductor", "backside", "bottom", "cheek", "rear", "arse", "ass", "sit", "testicle", "vagina", "perineum", "quad", "flank", "saddle", "limp", "knee", "calf", "sitbone", "sitting", "walk", "walking", "crotch", "rump", "behind"]
 )
 _ELSEWHERE = {
     "shoulder": "shoulder", "elbow": "elbow", "wrist": "wrist", "hand": "hand", "finger": "hand", "thumb": "hand", "neck": "neck",

@@ -14,6 +14,10 @@ _AGE = (
         r"(?!\s*(?:weeks|months|days|miles|km|minutes|stone|kg|%|th|st|nd|rd))",
         re.I,
     ),
+    re.compile(
+        r"\b(?:son|daughter|boy|girl|child|mum|mom|mother|dad|father|husband|wife|gran|nan),? (?:is |who is |aged )?(\d{1,3})\b",
+        re.I,
+    ),
     re.compile(r"\b(?:wo)?man of (\d{2})\b", re.I),
     re.compile(r"\b(?:fe)?male,? (?:aged? )?(\d{2})\b", re.I),
     re.compile(r"\b(\d{2})\s?(?:m|f|male|female|yo)\b", re.I),
@@ -30,7 +34,8 @@ _MALE = re.compile(
     re.I,
 )
 _CHILD = re.compile(
-    r"\b(?:my|our) (?:[\w-]+ ){0,4}(?:son|daughter|boy|girl|child|kid|toddler|baby|grandson|granddaughter|little one)\b", re.I
+    r"\b(?:my|our) (?:[\w-]+ ){0,4}(?:son|daughter|boy|girl|child|kid|toddler|baby|grandson|granddaughter|little one)\b",
+    re.I,
 )
 _RELATIVE = re.compile(
     r"\b(?:my|our) (?:[\w-]+ ){0,3}(?:mum|mom|mam|mother|dad|father|wife|husband|partner|gran|granny|nan|grandmother|grandfather|"

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from deepsix.intake.clauses import Clauses
 from deepsix.intake.patterns import Span
+from deepsix.intake.text import word_set
 
 
 class Reading(StrEnum):
@@ -22,47 +23,73 @@ class Reading(StrEnum):
     OTHER_PERSON = "other_person"
 
 
-_NEGATIONS = frozenset(
-    "no not never without none neither nor denies denied nothing free hardly barely negative lacks avoided".split()
+_NEGATIONS = word_set(
+    """
+    no not never without none neither nor denies denied nothing free hardly barely negative lacks avoided
+    """
 )
 # "I can't sit for the pain" denies the sitting, not the pain. After these words a negation denies one verb only ...
-_ABLE = frozenset("can cannot could will would able dare unable".split())
+_ABLE = word_set("can cannot could will would able dare unable")
 # ... unless the verb is one of noticing: "I can't find a lump".
-_NOTICING = frozenset("feel find see recall remember think say detect notice spot name".split())
-_AFTER_NOT = frozenset("only just sure until so even certain long because that quite to much stop stopped prevent prevented hinder affect affected interfere keep kept very".split())
-_STAYS = (("go", "away"), ("gone", "away"), ("going", "away"), ("go", "off"), ("let", "up"), ("get", "better"), ("got", "better"))
-_HINDRANCES = frozenset("cannot not never unable struggle struggling hard difficult impossible hardly barely".split())
-_VERBS = frozenset("am is was are were have has had get got went goes".split())
-_AFTER_NO = frozenset("matter doubt wonder longer idea more sooner one good go joy luck".split())
+_NOTICING = word_set("feel find see recall remember think say detect notice spot name")
+_AFTER_NOT = word_set(
+    """
+    only just sure until so even certain long because that quite to much stop stopped prevent prevented hinder
+    affect affected interfere keep kept very
+    """
+)
+_STAYS = (
+    ("go", "away"),
+    ("gone", "away"),
+    ("going", "away"),
+    ("go", "off"),
+    ("let", "up"),
+    ("get", "better"),
+    ("got", "better"),
+)
+_HINDRANCES = word_set(
+    """
+    cannot not never unable struggle struggling hard difficult impossible hardly barely
+    """
+)
+_VERBS = word_set("am is was are were have has had get got went goes")
+_AFTER_NO = word_set("matter doubt wonder longer idea more sooner one good go joy luck")
 _REACH = 9  # words a negation reaches past when no list carries it on
-_UNNEGATED = frozenset("because that when whenever if who which since after when while where what why".split())
+_UNNEGATED = word_set("because that when whenever if who which since after when while where what why")
 
-_PAST = (
-    "used to", "in the past", "previously", "when i was younger", "as a child", "as a kid", "as a teenager", "back then", "years ago",
-    "last year", "it went away", "has gone", "have gone", "all gone", "mostly gone", "cleared up", "has settled", "have settled",
-    "has resolved", "resolved", "went off", "once had", "i had before", "had it before", "a year ago", "in my twenties", "the previous",
-    "no longer", "before that", "before this", "before all this", "until then", "months ago i had", "in my thirties", "last time",
-)  # fmt: skip
-_HEDGES = (
-    "not sure", "could it be", "could this be", "could be a", "could be the", "could be from", "could be because", "could be due", "could be that", "might be", "might have", "may be", "may have", "maybe", "perhaps",
-    "possibly", "probably", "worried", "should i", "wonder", "wondering", "is it possible", "not certain", "unsure", "suspect",
-    "do not know if", "do not know whether", "afraid it", "can it be", "if i had", "sometimes helps", "i guess", "seem to have",
-    "suspected", "in case", "hoping", "fear", "scared",
-)  # fmt: skip
-_OTHERS = frozenset(
-    "mum mom mam mother dad father sister brother aunt uncle grandmother grandfather gran nan granny friend friends neighbour "
-    "neighbor colleague husband wife partner boyfriend girlfriend cousin mate buddy pal people everyone someone somebody others "
-    "anyone women men yours folks lady bloke guy".split()
+_PAST = """
+    used_to in_the_past previously when_i_was_younger as_a_child as_a_kid as_a_teenager back_then years_ago
+    last_year it_went_away has_gone have_gone all_gone mostly_gone cleared_up has_settled have_settled
+    has_resolved resolved went_off once_had i_had_before had_it_before a_year_ago in_my_twenties the_previous
+    no_longer before_that before_this before_all_this until_then months_ago_i_had in_my_thirties last_time
+"""
+_HEDGES = """
+    not_sure could_it_be could_this_be could_be_a could_be_the could_be_from could_be_because could_be_due
+    could_be_that might_be might_have may_be may_have maybe perhaps possibly probably worried should_i wonder
+    wondering is_it_possible not_certain unsure suspect do_not_know_if do_not_know_whether afraid_it can_it_be
+    if_i_had sometimes_helps i_guess seem_to_have suspected in_case hoping fear scared
+"""
+_STILL = frozenset(("am", "do", "suffer", "still", "now", "anyway", "is", "have", "get"))
+_OTHERS = word_set(
+    """
+    mum mom mam mother dad father sister brother aunt uncle grandmother grandfather gran nan granny friend
+    friends neighbour neighbor colleague husband wife partner boyfriend girlfriend cousin mate buddy pal
+    people everyone someone somebody others anyone women men yours folks lady bloke guy
+    """
 )
 # Somebody else beside these is a helper or a witness, not the one who hurts.
-_HELPERS = frozenset("says said told asked reckons thinks thought dig dug press pressed pushed presses with by gave drove who".split())
-_SELF = frozenset("i me my mine myself we our".split())
+_HELPERS = word_set(
+    """
+    says said told asked reckons thinks thought dig dug press pressed pushed presses with by gave drove who
+    """
+)
+_SELF = word_set("i me my mine myself we our")
 
 
-def _phrases(texts: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _phrases(texts: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     table: dict[str, list[tuple[str, ...]]] = {}
-    for text in texts:
-        words = tuple(text.split())
+    for text in texts.split():
+        words = tuple(text.split("_"))
         table.setdefault(words[0], []).append(words)
     return {first: tuple(found) for first, found in table.items()}
 
@@ -88,7 +115,7 @@ def told_as(clauses: Clauses, span: Span, *, lasting: bool = False) -> Reading:
     """Return whether a mention that is not denied is over, unsure or present."""
     start, end = clauses.around(span)
     words = clauses.words[start:end]
-    if not lasting and _holds(words, _PAST_BY_FIRST):
+    if not lasting and _holds(words, _PAST_BY_FIRST) and not any(word in _STILL for word in words):
         return Reading.PAST
     if _holds(words, _HEDGE_BY_FIRST):
         return Reading.UNCERTAIN
@@ -177,6 +204,9 @@ def is_others(clauses: Clauses, span: Span) -> bool:
             return False
         if word in _OTHERS:
             following = words[index + 1 : index + 3]
-            return not any(w in _HELPERS for w in following) and words[index - 1 : index] not in (("by",), ("when",), ("to",))
+            return not any(w in _HELPERS for w in following) and words[index - 1 : index] not in (
+                ("by",),
+                ("when",),
+                ("to",),
+            )
     return words[start : start + 2] in (("if", "you"), ("if", "yours"), ("if", "your"))
-

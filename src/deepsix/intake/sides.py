@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from typing import Literal
 
 from deepsix.intake.patterns import Span
-from deepsix.intake.text import Sentence
+from deepsix.intake.text import Sentence, word_set
 
 Side = Literal["left", "right", "both", ""]
 _NEAR = 4  # words between a side and the place it belongs to
-_NOT_SIDE_AFTER = frozenset(
-    "in at on where down up into through away now after before over under along by across round around from of it the me with him her "
-    "there here to until till behind beside below above near next handed footed".split()
+_NOT_SIDE_AFTER = word_set(
+    """
+    in at on where down up into through away now after before over under along by across round around from of
+    it the me with him her there here to until till behind beside below above near next handed footed
+    """
 )
-_NOT_SIDE_BEFORE = frozenset("all have has had i was got is that's yeah ok he she they what".split())
+_NOT_SIDE_BEFORE = word_set("all have has had i was got is that's yeah ok he she they what")
 
 
 def side_near(sentence: Sentence, span: Span) -> Side:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from deepsix.case import Answer, Case, Origin, Sex, State
 from deepsix.intake.clauses import Clauses, clauses_of
+from deepsix.intake.denials import denied_findings
 from deepsix.intake.episodes import Ended, ended_bout
 from deepsix.intake.frames import Cue, Frames
 from deepsix.intake.lexicon import EASED, PLACE, WORSE, Entry, Lexicon, compile_lexicon
@@ -18,7 +19,7 @@ from deepsix.intake.patterns import Matcher, Span
 from deepsix.intake.people import About, age_years, sex_of, who_hurts
 from deepsix.intake.scope import Reading, is_negated, is_others, reading_of, told_as
 from deepsix.intake.sides import Side, side_near, side_of_story
-from deepsix.intake.text import Sentence, plain, sentences_of
+from deepsix.intake.text import Sentence, plain, sentences_of, word_set
 from deepsix.intake.times import duration_days, duration_findings
 from deepsix.knowledge.model import Knowledge
 
@@ -124,7 +125,9 @@ class _Hit:
     reading: Reading
 
 
-def _found(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, about: About, ended: Ended | None) -> Iterator[Mention]:
+def _found(
+    text: str, sentences: Sequence[Sentence], lexicon: Lexicon, about: About, ended: Ended | None
+) -> Iterator[Mention]:
     shown = plain(text)
     story_side = side_of_story(sentences)
     pain_known = False
@@ -140,17 +143,28 @@ def _found(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, about: Ab
             if not entry.finding.startswith("duration_")
             for hit in _hits(entry, matcher, clauses, frames, is_about_pain, entry.finding in lexicon.lasting, about)
         ]
+        for finding, span in denied_findings(clauses, matcher):
+            start, end = sentence.tokens[span[0]].start, sentence.tokens[span[1] - 1].end
+            yield Mention(finding, Reading.ABSENT, shown[start:end], start, end)
         is_over = ended is not None and number in ended.sentences
         for hit in _settled(hits):
             reading = hit.reading
             lasting = hit.entry.finding in lexicon.lasting
             if is_over and hit.entry.finding.startswith("onset_"):
                 continue  # how the earlier bout began
-            if is_over and reading is Reading.PRESENT and not (ended and number == ended.sentence and hit.span[0] > ended.position):
+            if (
+                is_over
+                and reading is Reading.PRESENT
+                and not (ended and number == ended.sentence and hit.span[0] > ended.position)
+            ):
                 reading = Reading.PAST
             if sentence.is_question and reading is Reading.PRESENT and _asks(clauses.words) and not lasting:
                 reading = Reading.UNCERTAIN
-            side = side_near(sentence, hit.span) or story_side if hit.entry.frame == PLACE or hit.entry.finding.startswith("pain_") else ""
+            side = (
+                side_near(sentence, hit.span) or story_side
+                if hit.entry.frame == PLACE or hit.entry.finding.startswith("pain_")
+                else ""
+            )
             start, end = sentence.tokens[hit.span[0]].start, sentence.tokens[hit.span[1] - 1].end
             yield Mention(hit.entry.finding, reading, shown[start:end], start, end, side, lasting)
     if ended is not None:
@@ -230,7 +244,7 @@ def _continues(sentence: Sentence) -> bool:
     return any(token.word in ("it", "this", "that") for token in sentence.tokens[:4])
 
 
-_ASKING = frozenset("could can is are should would might do does did has have am will was".split())
+_ASKING = word_set("could can is are should would might do does did has have am will was")
 
 
 def _asks(words: Iterable[str]) -> bool:

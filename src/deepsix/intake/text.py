@@ -30,6 +30,11 @@ NUMBERS = {
 }  # fmt: skip
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text, parted by white space: a readable way to write a long set of words."""
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word or mark: its text in lower case, its stem, and where it stands in the story."""
@@ -85,7 +90,11 @@ def stem(word: str) -> str:
     if word in _IRREGULAR:
         word = _IRREGULAR[word]
     if word in _AS_THEY_ARE or len(word) < 4 or not word.isalpha():
-        return word[:-1] if len(word) == 3 and word[-1] == "s" and word not in _AS_THEY_ARE and word[-2] not in "aiu" else word
+        return (
+            word[:-1]
+            if len(word) == 3 and word[-1] == "s" and word not in _AS_THEY_ARE and word[-2] not in "aiu"
+            else word
+        )
     if word.endswith(("ies", "ied")):
         word = word[:-3] + "y"
     elif word.endswith(("sses", "ches", "shes", "xes")):

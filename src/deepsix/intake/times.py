@@ -6,34 +6,43 @@ import re
 from dataclasses import dataclass
 
 from deepsix.intake.people import age_years
-from deepsix.intake.text import NUMBERS, Sentence, sentences_of
+from deepsix.intake.text import NUMBERS, Sentence, sentences_of, word_set
 
 _DAYS = {
     "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "wk": 7.0, "fortnight": 14.0, "weekend": 3.0, "month": 30.4,
     "mth": 30.4, "year": 365.25, "yr": 365.25, "decade": 3652.5,
 }  # fmt: skip
 _SIX_WEEKS, _THREE_MONTHS, _ONE_YEAR = 42.0, 91.5, 365.0
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 # Lengths beside these belong to something else: a treatment, a rest, another event, somebody's age.
-_OTHER_COURSE = frozenset(
-    "surgery operation operated replacement replaced physiotherapy physio therapy pt knee old age married marathon marathons cancer "
-    "smoked smoking vegan career worked working job rested rest resting holiday treatment childhood until till off crutches tablets "
-    "running cycling playing dancing every each per wait waiting appointment birth baby pregnant row crash course quit stopped gave "
-    "later retired retirement daily weekly better improved relief repair".split()
+_OTHER_COURSE = word_set(
+    """
+    surgery operation operated replacement replaced physiotherapy physio therapy pt knee old age married
+    marathon marathons cancer smoked smoking vegan career worked working job rested rest resting holiday
+    treatment childhood until till off crutches tablets running cycling playing dancing every each per wait
+    waiting appointment birth baby pregnant row crash course quit stopped gave later retired retirement daily
+    weekly better improved relief repair
+    """
 )
-_BEGAN = frozenset(
-    "started start starting began begun begin came coming come noticed developed appeared hurt injured fell felt pulled strained tore "
-    "twisted slipped landed hit kicked had woke first onset happened did tweaked got broke crept reached ran went been".split()
+_BEGAN = word_set(
+    """
+    started start starting began begun begin came coming come noticed developed appeared hurt injured fell
+    felt pulled strained tore twisted slipped landed hit kicked had woke first onset happened did tweaked got
+    broke crept reached ran went been
+    """
 )
-_TROUBLE = frozenset(
-    "pain pains painful hurt hurts hurting ache aches aching sore soreness trouble problem problems symptoms it this bothering bothered "
-    "struggling suffering suffered suffer limping limp numb numbness burning burned tingling niggle discomfort stiff stiffness hip "
-    "buttock bum butt groin thigh leg back hamstring tailbone sciatica history duration injury weak weakness swelling".split()
+_TROUBLE = word_set(
+    """
+    pain pains painful hurt hurts hurting ache aches aching sore soreness trouble problem problems symptoms it
+    this bothering bothered struggling suffering suffered suffer limping limp numb numbness burning burned
+    tingling niggle discomfort stiff stiffness hip buttock bum butt groin thigh leg back hamstring tailbone
+    sciatica history duration injury weak weakness swelling
+    """
 )
-_AHEAD = frozenset("hope hoping will next till until again tomorrow coming see".split())
-_OTHERS = frozenset("buddy friend mum mom dad husband wife mate brother sister neighbour".split())
-_FOR = frozenset("for over past last nearly almost about around roughly approximately than these".split())
-_AGO = frozenset("ago back earlier".split())
+_AHEAD = word_set("hope hoping will next till until again tomorrow coming see")
+_OTHERS = word_set("buddy friend mum mom dad husband wife mate brother sister neighbour")
+_FOR = word_set("for over past last nearly almost about around roughly approximately than these")
+_AGO = word_set("ago back earlier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,23 @@ def _amount(words: tuple[str, ...], index: int) -> float | None:
             values = [0.5] if not plural else [v + 0.5 for v in values] or [0.5]
         elif word in NUMBERS and not (word in ("a", "an") and (values or plural)):
             values.append(float(NUMBERS[word]))
-        elif word in ("or", "to", "-", "of", "good", "full", "more", "so", "solid", "long", "whole", "and", "a", "an", "the"):
+        elif word in (
+            "or",
+            "to",
+            "-",
+            "of",
+            "good",
+            "full",
+            "more",
+            "so",
+            "solid",
+            "long",
+            "whole",
+            "and",
+            "a",
+            "an",
+            "the",
+        ):
             continue
         elif word in ("past", "last", "this") and not values:
             return 1.0 if not plural else 3.0
@@ -133,7 +158,7 @@ def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
     if any(word in _OTHERS for word in words[:index]) and not any(word in ("i", "my") for word in words[low:high]):
         return None
     if words[index - 1] == "last" and words[index - 2 : index - 1] not in (("the",), ("this",)):
-        recent = days < _THREE_MONTHS and any(word in _BEGAN for word in words)
+        recent = days < _THREE_MONTHS and any(word in _BEGAN or word in _TROUBLE for word in words)
         return _Length(max(days, 8.0) if days >= 7 else days, 2, index) if recent else None
     if any(word in _AGO for word in after[:3]) and after[:1] != ("of",):
         near = words[low : index + 12]
