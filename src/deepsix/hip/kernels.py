@@ -201,16 +201,10 @@ def _fill(
                         for end in range(2):
                             angle = pa if end == 0 else qa
                             lx, ly = radius * math.cos(angle), radius * math.sin(angle)
-                            lz = (
-                                near_local[2] + along * pt / around
-                                if end == 0
-                                else far_local[2] - along * qt / around
-                            )
+                            lz = near_local[2] + along * pt / around if end == 0 else far_local[2] - along * qt / around
                             for c in range(3):
                                 contact_rest[end, c] = (
-                                    wrap_frame[m, c, 0] * lx
-                                    + wrap_frame[m, c, 1] * ly
-                                    + wrap_frame[m, c, 2] * lz
+                                    wrap_frame[m, c, 0] * lx + wrap_frame[m, c, 1] * ly + wrap_frame[m, c, 2] * lz
                                 ) + wrap_centre[m, c]
                             x, y, z = contact_rest[end, 0], contact_rest[end, 1], contact_rest[end, 2]
                             if wb == 0:

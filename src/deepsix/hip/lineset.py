@@ -140,17 +140,13 @@ def compile_lines(lines: Iterable[Line], knee_scale: dict[str, float], sense: st
         position_m=np.array([p.position_m for p in points], dtype=np.float64).reshape(-1, 3),
         body=np.array([BODIES.index(p.body) for p in points], dtype=np.int64),
         condition=np.array([conditions[p.active_coordinate] for p in points], dtype=np.int64),
-        active_deg=np.array([(p.active_from_deg, p.active_to_deg) for p in points], dtype=np.float64).reshape(
-            -1, 2
-        ),
+        active_deg=np.array([(p.active_from_deg, p.active_to_deg) for p in points], dtype=np.float64).reshape(-1, 2),
         wrap_shape=np.array([shapes[w.shape] if w else NO_WRAP for w in wraps], dtype=np.int64),
         wrap_segment=np.array([crossing_segment(line) for line in chosen], dtype=np.int64),
         wrap_body=np.array([BODIES.index(w.body) if w else 0 for w in wraps], dtype=np.int64),
         wrap_centre_m=np.array([w.centre_m if w else (0.0, 0.0, 0.0) for w in wraps]).reshape(-1, 3),
         wrap_frame=np.array([w.frame if w else np.eye(3) for w in wraps]).reshape(-1, 3, 3),
-        wrap_radii_m=np.array([(*w.radii_m, 0.0, 0.0)[:3] if w else (0.0,) * 3 for w in wraps]).reshape(
-            -1, 3
-        ),
+        wrap_radii_m=np.array([(*w.radii_m, 0.0, 0.0)[:3] if w else (0.0,) * 3 for w in wraps]).reshape(-1, 3),
         wrap_sense=np.array([wrap_sense(line) if sense == "fixed" else 0 for line in chosen], dtype=np.int64),
         knee=np.array(knee_rows, dtype=np.int64),
         knee_matrix=np.array([[m.matrix for m in pair] for pair in motions]),

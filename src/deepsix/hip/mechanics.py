@@ -163,18 +163,13 @@ def _give_way(frames: Frames, place: Place, wrap_body: int, push: Array) -> Arra
 
 
 def _path(lines: LineSet, row: int, active: list[int], frames: Frames) -> tuple[Array, Array]:
-    places = [
-        place_of(frames, lines.position_m[i][None, :], int(lines.body[i]), int(lines.knee[row]))
-        for i in active
-    ]
+    places = [place_of(frames, lines.position_m[i][None, :], int(lines.body[i]), int(lines.knee[row])) for i in active]
     wraps = lines.wrap_shape[row] != NO_WRAP
     at = int(lines.start[row] + lines.wrap_segment[row])
     length, arms = np.zeros(frames.rotation.shape[0]), np.zeros((frames.rotation.shape[0], 4))
     for i, near, far in zip(active, places, places[1:], strict=False):
-        if wraps and i == at:
-            piece = _wrapped_piece(lines, row, frames, near, far)
-        else:
-            piece = _piece(frames, near, far)
+        wrapped = wraps and i == at
+        piece = _wrapped_piece(lines, row, frames, near, far) if wrapped else _piece(frames, near, far)
         length += piece[0]
         arms += piece[1]
     return length, arms
@@ -204,9 +199,7 @@ def _differences(lines: LineSet, row: int, postures_deg: Array) -> Array:
     for k in range(4):
         step = np.zeros(4)
         step[k] = DIFFERENCE_STEP_DEG
-        sides = [
-            _line(lines, row, p, frames_of(lines, p))[0] for p in (postures_deg + step, postures_deg - step)
-        ]
+        sides = [_line(lines, row, p, frames_of(lines, p))[0] for p in (postures_deg + step, postures_deg - step)]
         arms[:, k] = -(sides[0] - sides[1]) / np.deg2rad(2.0 * DIFFERENCE_STEP_DEG)
     return arms
 
@@ -224,9 +217,7 @@ def inside_surface(lines: LineSet, postures_deg: ArrayLike) -> NDArray[np.bool_]
         at = int(lines.start[row] + lines.wrap_segment[row])
         for i in (at, at + 1):
             place = place_of(frames, lines.position_m[i][None, :], int(lines.body[i]), knee)
-            local = (at_rest(frames, place.now, body, knee) - lines.wrap_centre_m[row]) @ lines.wrap_frame[
-                row
-            ]
+            local = (at_rest(frames, place.now, body, knee) - lines.wrap_centre_m[row]) @ lines.wrap_frame[row]
             inside[:, row] |= np.hypot(local[:, 0], local[:, 1]) < lines.wrap_radii_m[row, 0]
     return inside
 
@@ -269,7 +260,5 @@ def mechanics(lines: LineSet, postures_deg: ArrayLike, engine: Engine = "auto") 
         length, arms = numpy_mechanics(lines, given)
     if not (length > 0.0).all():
         row = int(np.argwhere(~(length > 0.0))[0][1])
-        raise GeometryError(
-            f"Line {lines.ids[row]} has no length: its points coincide. Check its rows in paths.csv."
-        )
+        raise GeometryError(f"Line {lines.ids[row]} has no length: its points coincide. Check its rows in paths.csv.")
     return Mechanics(length, arms, is_checked(given))

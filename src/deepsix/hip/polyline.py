@@ -17,9 +17,7 @@ from deepsix.hip.wrapping import wrap_cylinder
 Side = Literal["right", "left"]
 
 
-def polyline_m(
-    lines: LineSet, row: int, posture_deg: ArrayLike, side: Side = "right", arc_points: int = 8
-) -> Array:
+def polyline_m(lines: LineSet, row: int, posture_deg: ArrayLike, side: Side = "right", arc_points: int = 8) -> Array:
     """Return points along one line in one posture, shape (k, 3), pelvis frame of that hip, metres.
 
     For the left side z is mirrored, so the points lie in the frame of the left hip centre with z still to the
@@ -33,9 +31,7 @@ def polyline_m(
         raise ShapeError(f"One posture is drawn at a time; got {posture.shape[0]}. Pass one row.")
     frames = frames_of(lines, posture)
     knee, points = int(lines.knee[row]), []
-    own = [
-        i for i in range(int(lines.start[row]), int(lines.start[row + 1])) if _counts(lines, i, posture[0])
-    ]
+    own = [i for i in range(int(lines.start[row]), int(lines.start[row + 1])) if _counts(lines, i, posture[0])]
     places = [place_of(frames, lines.position_m[i][None, :], int(lines.body[i]), knee) for i in own]
     for k, (i, place) in enumerate(zip(own, places, strict=True)):
         points.append(place.now)
@@ -66,6 +62,4 @@ def _helix(first: Array, last: Array, sense: int, count: int) -> Array:
     turn = (turn + np.pi) % (2.0 * np.pi) - np.pi if sense == 0 else sense * ((sense * turn) % (2.0 * np.pi))
     share = np.linspace(0.0, 1.0, count)
     angle = start + share * turn
-    return np.column_stack(
-        [radius * np.cos(angle), radius * np.sin(angle), first[2] + share * (last[2] - first[2])]
-    )
+    return np.column_stack([radius * np.cos(angle), radius * np.sin(angle), first[2] + share * (last[2] - first[2])])

@@ -47,23 +47,18 @@ def as_postures(postures_deg: ArrayLike) -> Array:
     try:
         given = np.asarray(postures_deg, dtype=np.float64)
     except (TypeError, ValueError):
-        raise ShapeError(
-            "Postures have to be numbers: flexion, adduction, internal rotation, knee."
-        ) from None
+        raise ShapeError("Postures have to be numbers: flexion, adduction, internal rotation, knee.") from None
     if given.ndim == 1:
         given = given[None, :]
     if given.ndim != 2 or given.shape[1] not in (3, 4):
         raise ShapeError(
-            f"Postures have shape {given.shape}; expected (n, 4) for {', '.join(ANGLES)}, "
-            "or (n, 3) without the knee."
+            f"Postures have shape {given.shape}; expected (n, 4) for {', '.join(ANGLES)}, or (n, 3) without the knee."
         )
     if given.shape[1] == 3:
         given = np.column_stack([given, np.zeros(given.shape[0])])
     if not np.isfinite(given).all():
         row, column = np.argwhere(~np.isfinite(given))[0]
-        raise PostureError(
-            f"Posture {row} has {ANGLES[column]} = {given[row, column]}. Give a number of degrees."
-        )
+        raise PostureError(f"Posture {row} has {ANGLES[column]} = {given[row, column]}. Give a number of degrees.")
     low, high = _ranges("possible").T
     wrong = (given < low) | (given > high)
     if wrong.any():

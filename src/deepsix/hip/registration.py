@@ -88,9 +88,7 @@ def fit_source(source: str) -> Fit:
     if source == reference:
         return IDENTITY
     if source not in _landmarks():
-        raise HipDataError(
-            f"landmarks.csv has no rows for {source}. Add them, or compute on published paths."
-        )
+        raise HipDataError(f"landmarks.csv has no rows for {source}. Add them, or compute on published paths.")
     here, there = _landmarks()[source], _landmarks()[reference]
     shared = [n for n in here if n in there and n not in ("left_hip_centre", "knee_centre")]
     a = np.array([complex(*here[n][:2]) for n in shared])

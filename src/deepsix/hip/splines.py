@@ -52,9 +52,7 @@ def cubic_spline(x: Array, y: Array) -> CubicSpline:
     """
     x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if x.ndim != 1 or x.shape != y.shape or x.size < 2 or np.any(np.diff(x) <= 0):
-        raise ShapeError(
-            f"A spline needs 2 or more increasing knots and as many values; got {x.shape}, {y.shape}."
-        )
+        raise ShapeError(f"A spline needs 2 or more increasing knots and as many values; got {x.shape}, {y.shape}.")
     h, n = np.diff(x), x.size
     secant = np.diff(y) / h
     if n == 2:
@@ -74,4 +72,4 @@ def cubic_spline(x: Array, y: Array) -> CubicSpline:
         right[-1] = -last * h[-1] ** 2 / (x[-1] - x[-4])
     sigma = np.linalg.solve(matrix, right)
     slope = secant - h * (sigma[1:] + 2.0 * sigma[:-1])
-    return CubicSpline(x, y, slope.astype(np.float64), 3.0 * sigma[:-1], np.diff(sigma) / h)
+    return CubicSpline(x, y, slope, np.asarray(3.0 * sigma[:-1], np.float64), np.diff(sigma) / h)

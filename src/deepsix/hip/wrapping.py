@@ -27,9 +27,7 @@ from numpy.typing import NDArray
 from deepsix.hip.rotations import Array
 
 QUARTER_TURN: Final = 0.5 * np.pi
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(
-    24
-)  # arc of an ellipse to 1e-12 for the axis ratios in use
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(24)  # arc of an ellipse to 1e-12 for the axis ratios in use
 
 
 class WrapResult(NamedTuple):
@@ -53,9 +51,7 @@ class WrapResult(NamedTuple):
 
 def swept_angle(p: Array, q: Array, sense: int) -> Array:
     """Return the angle from P to Q about local z, in the branch that belongs to `sense`, shape (n,)."""
-    raw = np.arctan2(
-        p[..., 0] * q[..., 1] - p[..., 1] * q[..., 0], p[..., 0] * q[..., 0] + p[..., 1] * q[..., 1]
-    )
+    raw = np.arctan2(p[..., 0] * q[..., 1] - p[..., 1] * q[..., 0], p[..., 0] * q[..., 0] + p[..., 1] * q[..., 1])
     if sense > 0:
         return np.asarray(np.where(raw < -QUARTER_TURN, raw + 2.0 * np.pi, raw))
     if sense < 0:
