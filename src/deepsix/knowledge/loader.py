@@ -212,6 +212,10 @@ def _read_conditions(
 ) -> Mapping[str, Condition]:
     conditions: dict[str, Condition] = {}
     for file in files:
+        if not file.content:
+            if not file.text.strip():
+                file.note((), "file", "is empty.", "Fill it or remove it.")
+            continue
         table = file.table()
         identity = table.text("id")
         if identity != file.stem:
@@ -439,7 +443,7 @@ def _read_notes(
             if condition not in conditions:
                 table.note("conditions", f"{condition!r} is not a condition.", nearest(condition, conditions))
         cited, strength = _known_sources(table, "sources", sources), table.choice("strength", STRENGTHS)
-        if strength == STRENGTHS[0] and not cited:
+        if strength == STRENGTHS[-1] and not cited:
             table.note("sources", "is empty.", "Cite the research, or choose another strength.")
         notes[identity] = Note(
             id=identity,

@@ -33,7 +33,7 @@ KINDS = ("symptom", "history", "self_test", "exam")
 AGE_BANDS = ((0, 9), (10, 15), (16, 24), (25, 39), (40, 54), (55, 69), (70, 120))
 ESTIMATE = "estimate"
 STATEMENT_IDS = (*(f"A{number}" for number in range(1, 23)), *(f"B{number}" for number in range(1, 30)))
-STRENGTHS = ("research", "mixed", "article only")
+STRENGTHS = ("article only", "mixed", "research")
 
 
 def age_band(age: int) -> int:

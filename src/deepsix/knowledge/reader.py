@@ -6,6 +6,7 @@ or note a problem and hand back a harmless stand-in, so that reading goes on and
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -27,7 +28,10 @@ class DataFile:
             self.content: dict[str, Any] = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
             self.content = {}
-            problems.append(Problem(self.name, 0, "file", f"is not TOML: {error}.", "Mend the syntax there."))
+            place = re.search(r"at line (\d+)", str(error))
+            line = int(place[1]) if place else self.text.count("\n")
+            fix = "Mend this first: what else is reported may follow from it."
+            problems.append(Problem(self.name, line, "file", f"is not TOML: {error}.", fix))
 
     def note(self, needles: tuple[str, ...], field: str, message: str, fix: str) -> None:
         """Add a problem at the line where the needles are found in order."""
@@ -72,7 +76,7 @@ class Table:
     def text(self, key: str, required: bool = True) -> str:
         """Return a string, '' when missing."""
         value: str = self._get(key, (str,), "", "a text in quotes", required)
-        if required and key in self.content and not value.strip():
+        if required and isinstance(self.content.get(key), str) and not value.strip():
             self.note(key, "is empty.", "Write it out.")
         return value
 
@@ -113,12 +117,12 @@ class Table:
 
     def triple(self, key: str, low: float = 0.0, high: float = 1.0) -> Estimate:
         """Return `[value, low95, high95]` as an Estimate inside low..high."""
-        values = self._get(key, (list,), [low, low, high], "[value, low, high]", True)
+        values = self._get(key, (list,), [(low + high) / 2, low, high], "[value, low, high]", True)
         return self.estimate(values, key, low, high)
 
     def estimate(self, values: list[Any], key: str, low: float, high: float) -> Estimate:
         """Check `[value, low95, high95]` that stands at `key` and return it."""
-        stand_in = Estimate(low, low, high)
+        stand_in = Estimate((low + high) / 2, low, high)  # within any range, so that one mistake is told once
         if len(values) != 3 or not all(_is_number(value) for value in values):
             self.note(key, f"is {values!r}.", "Give [value, low, high], three numbers.")
             return stand_in
