@@ -2,7 +2,7 @@
 
 "Deep in the middle of the buttock: yes" makes "pain in the buttock" a yes and nothing else is asked about it;
 "more than 3 months: yes" makes "less than 1 week" a no. Answers that cannot both hold are not guessed at: both
-count as unsure, and a notice says so.
+count as unsure, and a notice says so. Only a sign of danger stays a yes, since doubt must not lower the urgency.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from deepsix.knowledge.model import Knowledge
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A case with everything its answers imply, and a notice for each contradiction."""
+    """A case with everything its answers imply, the case as it was told, and a notice for each contradiction."""
 
     case: Case
+    told: Case
     notices: tuple[str, ...]
 
 
@@ -37,12 +38,11 @@ def close(knowledge: Knowledge, case: Case) -> Closed:
     for name in said_yes:
         for other in findings[name].excludes:
             if states.get(other) is State.YES and findings[other].group == findings[name].group:
-                both = sorted((findings[name].name, findings[other].name))
-                notices.append(
-                    f"You said yes to both “{both[0]}” and “{both[1]}”. They cannot both be so, "
-                    "so we left both out. Change one of them to put it right."
-                )
-                states[name] = states[other] = State.UNSURE
+                doubted = [f for f in (name, other) if findings[f].danger is None]
+                if not doubted:
+                    continue
+                notices.append(_contradiction(knowledge, name, other, doubted))
+                states.update(dict.fromkeys(doubted, State.UNSURE))
 
     derived: dict[str, State] = {}
     pending = [name for name, state in states.items() if state is State.YES]
@@ -72,7 +72,16 @@ def close(knowledge: Knowledge, case: Case) -> Closed:
             derived[name] = State.NO
     changed = [Answer(n, s, case.answers[n].origin, case.answers[n].words) for n, s in states.items()]
     added = [Answer(n, s, Origin.GIVEN) for n, s in derived.items()]
-    return Closed(case.with_answers(*changed, *added), tuple(sorted(set(notices))))
+    return Closed(case.with_answers(*changed, *added), case, tuple(sorted(set(notices))))
+
+
+def _contradiction(knowledge: Knowledge, name: str, other: str, doubted: list[str]) -> str:
+    both = sorted((knowledge.findings[name].name, knowledge.findings[other].name))
+    left_out = "both" if len(doubted) == 2 else f"“{knowledge.findings[doubted[0]].name}”"
+    return (
+        f"You said yes to both “{both[0]}” and “{both[1]}”. They cannot both be so, "
+        f"so we left {left_out} out. Change one of them to put it right."
+    )
 
 
 def _refuse_unknown(knowledge: Knowledge, case: Case) -> None:

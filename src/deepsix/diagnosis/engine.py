@@ -78,7 +78,7 @@ def assessment_of(knowledge: Knowledge, weighed: Weighed) -> Assessment:
         knowledge_version=knowledge.version,
         causes=causes,
         none_of_these=none_probability(weighed.sets),
-        urgency=urgency_advice(knowledge, weighed.closed.case, evidence, weighed.sets),
+        urgency=urgency_advice(knowledge, weighed.closed, evidence, weighed.sets),
         method=weighed.method,
         notices=weighed.closed.notices,
     )

@@ -8,8 +8,8 @@ Three voices, and the most urgent of them wins:
    graver the level, the lower the probability that is enough.
 
 More signs of danger can never lower the result. For 1 and 2 this is plain. For 3 the danger signs could compete as
-explanations, so the causes are weighed without any danger sign and with each one alone, and the highest counts: adding
-a sign only adds a candidate to the maximum.
+explanations, and what one implies could speak for a harmless cause. So the case is weighed without any danger sign and
+with each one alone, and the highest counts: adding a sign only adds a candidate to the maximum.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from deepsix.case import Case, Setting, State
-from deepsix.diagnosis.network import Array, Evidence
-from deepsix.diagnosis.sets import CauseSets, finding_probability
+from deepsix.diagnosis.closure import Closed, close
+from deepsix.diagnosis.network import Array, Evidence, evidence_of
+from deepsix.diagnosis.sets import CauseSets, likely_sets
 from deepsix.knowledge.model import ESTIMATE, Knowledge, Urgency
 
 
@@ -42,11 +43,12 @@ class UrgencyAdvice:
     reasons: tuple[UrgencyReason, ...]
 
 
-def urgency_advice(knowledge: Knowledge, case: Case, evidence: Evidence, sets: CauseSets) -> UrgencyAdvice:
-    """Return the advice for a closed case."""
-    reasons = [*sign_reasons(knowledge, case), *rule_reasons(knowledge, case)]
-    reasons += harm_reasons(knowledge, evidence, sets)
-    if not any(answer.state is State.YES for answer in case.answers.values()):
+def urgency_advice(knowledge: Knowledge, closed: Closed, evidence: Evidence, sets: CauseSets) -> UrgencyAdvice:
+    """Return the advice for a closed case, given its evidence and sets."""
+    reasons = spoken_reasons(knowledge, closed.case)
+    if not any(reason.level is Urgency.EMERGENCY for reason in reasons):  # nothing is left to raise
+        reasons += harm_reasons(knowledge, closed.told, evidence, sets)
+    if not any(answer.state is State.YES for answer in closed.case.answers.values()):
         text = knowledge.words["result.too_little"]
         reasons.append(UrgencyReason(Urgency.CLINICIAN_SOON, text, (), ESTIMATE))
     reasons.sort(key=lambda reason: -reason.level)
@@ -58,6 +60,11 @@ def unasked_dangers(knowledge: Knowledge, case: Case) -> list[str]:
     """Return the danger signs of the first page that were not answered with yes or no: nobody has ruled them out."""
     page = next(page for page in knowledge.pages if page.id == "danger")
     return [knowledge.findings[f].name for f in page.findings if case.state(f) in (None, State.UNSURE)]
+
+
+def spoken_reasons(knowledge: Knowledge, case: Case) -> list[UrgencyReason]:
+    """Return the reasons that rest on what was said alone: danger signs and rules."""
+    return [*sign_reasons(knowledge, case), *rule_reasons(knowledge, case)]
 
 
 def sign_reasons(knowledge: Knowledge, case: Case) -> list[UrgencyReason]:
@@ -85,9 +92,9 @@ def rule_reasons(knowledge: Knowledge, case: Case) -> list[UrgencyReason]:
     return reasons
 
 
-def harm_reasons(knowledge: Knowledge, evidence: Evidence, sets: CauseSets) -> list[UrgencyReason]:
+def harm_reasons(knowledge: Knowledge, told: Case, evidence: Evidence, sets: CauseSets) -> list[UrgencyReason]:
     """Return a reason for each level whose causes together are probable enough to act on."""
-    needed = probability_of_level(evidence, sets)
+    needed = probability_of_level(knowledge, told, evidence, sets)
     reasons = []
     for level, threshold in harm_thresholds(knowledge, evidence.network.setting).items():
         if needed[level] >= threshold:
@@ -114,25 +121,29 @@ def urgency_of_weights(knowledge: Knowledge, evidence: Evidence, sets: CauseSets
     return max(advised, default=Urgency.SELF_CARE)
 
 
-def probability_of_level(evidence: Evidence, sets: CauseSets) -> Array:
+def probability_of_level(knowledge: Knowledge, told: Case, evidence: Evidence, sets: CauseSets) -> Array:
     """Return the probability (4,) that some cause needs at least each level, the highest over danger signs.
 
-    The weights of the sets include all danger signs; dividing them out gives the weights without any, and
-    multiplying one back in those with that one alone.
+    Args:
+        told: The case before it was closed: what a danger sign implies has to go when the sign goes.
+        evidence, sets: Of the whole case; all there is to weigh when no danger sign was answered yes.
     """
     network = evidence.network
-    signs = evidence.present[network.is_danger[evidence.present]]
-    level_of_set = np.where(sets.members, network.urgency, 0).max(axis=1)
-    base = sets.log_weight
-    candidates = [base]
-    if len(signs):
-        log_sign = np.log(finding_probability(evidence, sets, signs))
-        base = base - log_sign.sum(axis=1)
-        candidates = [base, *(base + column for column in log_sign.T)]
+    signs = [
+        answer
+        for name, answer in told.answers.items()
+        if answer.state is State.YES and knowledge.findings[name].danger is not None
+    ]
+    if not signs:
+        return _tail(evidence, sets)
     result = np.zeros(len(Urgency))
-    for log_weight in candidates:
-        weight = np.exp(log_weight - log_weight.max())
-        weight /= weight.sum()
-        tail = np.array([weight[level_of_set >= level].sum() for level in Urgency])
-        result = np.maximum(result, tail)
+    without = told.without(*(sign.finding for sign in signs))
+    for case in (without, *(without.with_answers(sign) for sign in signs)):
+        alone = evidence_of(network, close(knowledge, case).case)
+        result = np.maximum(result, _tail(alone, likely_sets(alone)))
     return result
+
+
+def _tail(evidence: Evidence, sets: CauseSets) -> Array:
+    level_of_set = np.where(sets.members, evidence.network.urgency, 0).max(axis=1)
+    return np.array([sets.weight[level_of_set >= level].sum() for level in Urgency])
