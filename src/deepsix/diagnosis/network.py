@@ -315,7 +315,7 @@ def prior_odds(network: Network, case: Case) -> Array:
             odds *= np.exp(weight * (np.log(ratio) - log_scale))
         elif state is State.NO:
             odds *= np.exp(-log_scale)
-        elif state is None and silence > 0:
+        elif state is None and silence > 0 and network.knowledge.findings[name].danger is None:
             odds *= np.exp(-silence * np.maximum(log_scale, 0.0))
     return odds
 
