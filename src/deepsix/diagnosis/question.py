@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from deepsix.diagnosis.engine import Weighed
 from deepsix.diagnosis.network import Array
 from deepsix.diagnosis.sets import CauseSets, finding_probability
+from deepsix.diagnosis.urgency import spoken_reasons, urgency_of_weights
 from deepsix.knowledge.model import Finding, Knowledge, Page, Urgency
 
 KEPT_SHARE = 0.995
@@ -76,10 +77,11 @@ def next_question(
     open_findings = [f for f in knowledge.findings.values() if f.id not in case.answers]
     gains = dict(zip((f.id for f in open_findings), finding_gains(weighed, open_findings), strict=True))
     questions = list(_pages(knowledge, weighed, asked, gains))
+    self_tests = len(asked) >= limits.self_tests_after and _may_self_test(knowledge, weighed)
     for finding in open_findings:
         if finding.id in asked:
             continue
-        if finding.kind == "self_test" and len(asked) >= limits.self_tests_after and _may_self_test(weighed):
+        if finding.kind == "self_test" and self_tests:
             trouble = knowledge.settings["trouble_of_self_test"]
             questions.append(_single(finding, "self_test", gains[finding.id] / trouble))
         if finding.kind == "exam" and examiner:
@@ -123,16 +125,12 @@ def _single(finding: Finding, kind: str, gain: float) -> Question:
     return Question(finding.id, kind, finding.question, finding.why, (finding.id,), gain)
 
 
-def _may_self_test(weighed: Weighed) -> bool:
+def _may_self_test(knowledge: Knowledge, weighed: Weighed) -> bool:
     """Self-tests load the hip: none is offered once anything asks for care the same day."""
-    case = weighed.closed.case
-    knowledge = weighed.evidence.network.knowledge
-    return not any(
-        (danger := knowledge.findings[a.finding].danger) is not None
-        and danger >= Urgency.URGENT_SAME_DAY
-        and a.state.value == "yes"
-        for a in case.answers.values()
-    )
+    sets = weighed.sets
+    levels = [reason.level for reason in spoken_reasons(knowledge, weighed.closed.case)]
+    levels.append(urgency_of_weights(knowledge, weighed.evidence, sets, sets.weight))
+    return max(levels) < Urgency.URGENT_SAME_DAY
 
 
 def finding_gains(weighed: Weighed, findings: list[Finding]) -> list[float]:
