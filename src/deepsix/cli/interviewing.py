@@ -11,7 +11,7 @@ from rich.text import Text
 from deepsix.case import Answer, Case, Origin, Setting, Sex, State
 from deepsix.diagnosis.engine import Weighed, weigh
 from deepsix.diagnosis.question import Question, limits_of, next_question
-from deepsix.diagnosis.urgency import sign_reasons
+from deepsix.diagnosis.urgency import spoken_reasons
 from deepsix.errors import CaseError
 from deepsix.intake.story import read_story
 from deepsix.knowledge.model import Knowledge, Urgency
@@ -88,8 +88,8 @@ def _corrected(knowledge: Knowledge, case: Case, console: Console) -> Case:
 
 
 def _must_stop(knowledge: Knowledge, weighed: Weighed) -> bool:
-    """An emergency sign ends the questions: nothing that could be asked next is worth the wait."""
-    return any(r.level is Urgency.EMERGENCY for r in sign_reasons(knowledge, weighed.closed.case))
+    """An emergency ends the questions: nothing that could be asked next is worth the wait."""
+    return any(r.level is Urgency.EMERGENCY for r in spoken_reasons(knowledge, weighed.closed.case))
 
 
 def _show_progress(knowledge: Knowledge, weighed: Weighed, asked: int, console: Console) -> None:
@@ -110,13 +110,19 @@ def _ask(knowledge: Knowledge, question: Question, console: Console) -> list[Ans
         return _ask_one(knowledge, question, console)
     for number, name in enumerate(question.findings, start=1):
         console.print(f"  {number:2d} {knowledge.findings[name].name}")
-    hint = knowledge.words["interview.pick" if question.kind == "choice" else "interview.tick"]
-    given = console.input(f"{hint}\n> ").strip().lower()
-    if given == BACK:
-        return None
-    if given == "?" or (question.kind == "choice" and not given):
-        return [Answer(name, State.UNSURE, Origin.ASKED) for name in question.findings]
-    ticked = _numbers(given, len(question.findings))
+    is_choice = question.kind == "choice"
+    hint = knowledge.words["interview.pick" if is_choice else "interview.tick"]
+    while True:
+        given = console.input(f"{hint}\n> ").strip().lower()
+        if given in (BACK, "back"):
+            return None
+        if given == "?" or (is_choice and not given):
+            return [Answer(name, State.UNSURE, Origin.ASKED) for name in question.findings]
+        ticked = _numbers(given, len(question.findings))
+        # What cannot be read is asked again: taken as "none of these" it would say no to signs of danger.
+        if len(ticked) == 1 if is_choice else ticked or given in ("", "0", "none"):
+            break
+        console.print(knowledge.words["interview.again"])
     return [
         Answer(name, State.YES if number in ticked else State.NO, Origin.ASKED)
         for number, name in enumerate(question.findings, start=1)
