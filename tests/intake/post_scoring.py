@@ -4,8 +4,9 @@ Rules, the same for every reader that is measured:
 
 - A reading is a pair of finding and state. A pair counts once a post, however often the post says it.
 - A general finding that an annotated one implies ("pain in the buttock" beside "deep in the buttock") is no error.
-- A lasting fact told in the past tense ("I broke that hip in 2010") holds now, so for such findings past and present are
-  one state. The annotators mark what a parent writes about a child as somebody else's; here the child is the patient,
+- A lasting fact told in the past tense ("I broke that hip in 2010") holds now, so for such findings past and present
+  are one state. The annotators mark what a parent writes about a child as somebody else's; here the child is
+  the patient,
   so in those posts it counts as present.
 """
 

@@ -1,8 +1,9 @@
-"""A sentence as clauses: stretches of words that share one subject, so that negation, tense and person hold inside them."""
+"""A sentence as clauses: stretches of words that share one subject, in which negation, tense and person hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from deepsix.intake.patterns import Span
 from deepsix.intake.text import word_set
@@ -51,7 +52,7 @@ def clauses_of(words: tuple[str, ...]) -> Clauses:
             borders.append(index)
     borders.append(len(words))
     starts, ends = [0] * len(words), [0] * len(words)
-    for low, high in zip(borders, borders[1:], strict=False):
+    for low, high in pairwise(borders):
         for index in range(low, high):
             starts[index], ends[index] = low, high
     return Clauses(words, tuple(starts), tuple(ends))

@@ -1,4 +1,4 @@
-"""General denials: "I wasn't injured" says no to a fall, a knock and a crash at once; "nothing wrong with my bladder"."""
+"""General denials: "I wasn't injured" says no to a fall, a knock and a crash at once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Which sentences tell of an earlier bout that is over: "I had this last year ... a week of stretching and it went away".
+"""Which sentences tell of an earlier bout that is over: "I had this last year ... after a week it went away".
 
 A bout is over when a sentence says that it cleared up. That sentence, and the past-tense sentences before it, are then
-about the earlier bout. Without such a sentence the past tense is just how people tell a story ("it hurt, so I stopped").
+about the earlier bout. Otherwise the past tense is just how people tell a story ("it hurt, so I stopped").
 """
 
 from __future__ import annotations

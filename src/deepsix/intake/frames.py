@@ -26,9 +26,9 @@ class Cue(StrEnum):
 _WORSE = """
     worse worsen aggravate flare flare_up brings_on brings_it_on bring_it_on bring_on brought_on sets_off
     sets_it_off set_it_off trigger provoke sets_me_off worst irritate intensify increase plays_up plays_it_up
-    exacerbate bothers trouble problem issue painful agony uncomfortable sore excruciating unbearable murder
-    torture a_killer kills killing catches catch stirs_it_up too_much makes_it_worse made_it_worse
-    makes_it_hurt more_pain extra_pain bad_when worst_when set_off_by a_nightmare hell awful makes_me_wince
+    exacerbate bothers trouble problem issue murder torture a_killer kills killing catches catch stirs_it_up
+    too_much makes_it_worse made_it_worse makes_it_hurt more_pain extra_pain bad_when worst_when set_off_by
+    a_nightmare hell awful makes_me_wince painful_to sore_to uncomfortable_to agony_to
 """
 _UNABLE = """
     difficult difficulty hard_to hard struggle struggling unable cannot impossible awkward avoid avoiding
@@ -40,7 +40,7 @@ _PAIN = """
     hurt hurts hurting ache aches aching pain pains twinge stab stabbing sore tender sharp shoots shooting
     feel_it burns burning throbs pinch pinches nags flares comes_on came_on starts tightens catches spasm bad
     discomfort numb tingle pins_and_needles worse get_it gets_it grumbles seizes wince yelp scream jolt zing
-    dart cramp niggle notice_it playing_up
+    dart cramp niggle notice_it playing_up painful agony uncomfortable excruciating unbearable
 """
 _EASE = """
     ease eases eased relieve relieved relieves relief better best help helps helped improve improves improved
@@ -74,11 +74,14 @@ _LISTED = word_set(
     , and or stairs hills steps squats lunges up down on off in of bed the my over long all both
     """
 )
-_PAIN_CUES = """pain ache hurt sore agony twinge discomfort tender niggle throb burn cramp spasm stab tight stiff tingle spread
- radiate travel shoot run_down runs_down goes_down go_down goes_into go_into goes_from worst swell bruise sharp dull
- symptom bother trouble pinch pull tear tearing knot tenderness numb sensation sciatica injury injured weak weakness
- strain press wraps comes_from located point_to mainly mostly tendinitis tendonitis niggly killing grumbling jab zing affects
- problem complaint painful awful terrible in_bits wrecked banjaxed at_me gyp raw flare flared seized stings zaps needles"""
+_PAIN_CUES = """
+    pain ache hurt sore agony twinge discomfort tender niggle throb burn cramp spasm stab tight stiff tingle
+    spread radiate travel shoot run_down runs_down goes_down go_down goes_into go_into goes_from worst swell
+    bruise sharp dull symptom bother trouble pinch pull tear tearing knot tenderness numb sensation sciatica
+    injury injured weak weakness strain press wraps comes_from located point_to mainly mostly tendinitis
+    tendonitis niggly killing grumbling jab zing affects problem complaint painful awful terrible in_bits
+    wrecked banjaxed at_me gyp raw flare flared seized stings zaps needles
+"""
 
 
 def _phrases(text: str) -> tuple[Phrase, ...]:

@@ -16,26 +16,50 @@ _STOP_WORDS = word_set(
     i i'm i've my me it it's its is was are were be been am the a an and or but so if when while of in on at
     to for from with by as that this these there then than have has had do does did don't can can't cannot
     could not no up down out off over after before he she his her him they we you your what which who how all
-    any some more most very just only since about into would will
+    any some more most very just only since about into would will pain hurts left right weeks week months day
+    days worse better hip back leg
     """
 )
 _OURS = frozenset(
     stem(word)
-    for word in ["hip", "buttock", "bum", "butt", "glute", "gluteal", "piriformis", "groin", "thigh", "hamstring", "pelvis", "pelvic", "sacrum", "sacroiliac", "tailbone", "coccyx", "back", "lumbar", "spine", "leg", "sciatica", "sciatic", "trochanter", "pubic", "adductor", "backside", "bottom", "cheek", "rear", "arse", "ass", "sit", "testicle", "vagina", "perineum", "quad", "flank", "saddle", "limp", "knee", "calf", "sitbone", "sitting", "walk", "walking", "crotch", "rump", "behind"]
+    for word in word_set(
+        """
+        hip buttock bum butt glute gluteal piriformis groin thigh hamstring pelvis pelvic sacrum sacroiliac
+        tailbone coccyx back lumbar spine leg sciatica sciatic trochanter pubic adductor backside bottom
+        cheek rear arse ass sit testicle vagina perineum quad flank saddle limp knee calf sitbone sitting
+        walk walking crotch rump behind
+        """
+    )
 )
 _ELSEWHERE = {
-    "shoulder": "shoulder", "elbow": "elbow", "wrist": "wrist", "hand": "hand", "finger": "hand", "thumb": "hand", "neck": "neck",
-    "head": "head", "headache": "head", "migraine": "head", "jaw": "jaw", "tooth": "teeth", "teeth": "teeth", "toothache": "teeth",
-    "ear": "ear", "earache": "ear", "eye": "eye", "throat": "throat", "chest": "chest", "breast": "breast", "rib": "ribs",
-    "arm": "arm", "ankle": "ankle", "foot": "foot", "heel": "foot", "toe": "foot", "stomach": "stomach", "tummy": "stomach",
-    "belly": "stomach", "nose": "nose", "skin": "skin",
-}  # fmt: skip
+    "shoulder": "shoulder",
+    "elbow": "elbow",
+    "wrist": "wrist",
+    "hand": "hand finger thumb",
+    "neck": "neck",
+    "head": "head headache migraine",
+    "jaw": "jaw",
+    "teeth": "tooth teeth toothache",
+    "ear": "ear earache",
+    "eye": "eye",
+    "throat": "throat",
+    "chest": "chest",
+    "breast": "breast",
+    "ribs": "rib",
+    "arm": "arm",
+    "ankle": "ankle",
+    "foot": "foot heel toe",
+    "stomach": "stomach tummy belly",
+    "nose": "nose",
+    "skin": "skin",
+}
+_PLACE_OF = {stem(word): place for place, words in _ELSEWHERE.items() for word in words.split()}
 _URGENT_PLACES = frozenset({"chest", "head"})
 
 EMPTY = "We did not find any words to read. Please tell us in a sentence or two where it hurts and what brings it on."
 NOT_ENGLISH = (
-    "We can only read English, and this does not look like English. If you can, please write it in English, or skip the "
-    "story and answer the questions one by one. If you feel very ill, call your local emergency number."
+    "We can only read English, and this does not look like English. If you can, please write it in English, or skip "
+    "the story and answer the questions one by one. If you feel very ill, call your local emergency number."
 )
 
 
@@ -64,8 +88,7 @@ def place_elsewhere(text: str) -> str:
     stems = [token.stem for token in tokens_of(text)]
     if any(value in _OURS for value in stems):
         return ""
-    others = {stem(word): place for word, place in _ELSEWHERE.items()}
-    return next((others[value] for value in stems if value in others), "")
+    return next((_PLACE_OF[value] for value in stems if value in _PLACE_OF), "")
 
 
 def notices_for(text: str, mentions: Sequence[object]) -> tuple[str, ...]:
@@ -75,7 +98,8 @@ def notices_for(text: str, mentions: Sequence[object]) -> tuple[str, ...]:
     notices = []
     if len(text) > LONGEST_STORY:
         notices.append(
-            f"Your story is very long. We read the first {LONGEST_STORY:,} characters. Please put the main points first."
+            f"Your story is very long. We read the first {LONGEST_STORY:,} characters. "
+            "Please put the main points first."
         )
     shown = text[:LONGEST_STORY]
     if not is_english(shown):
@@ -85,8 +109,8 @@ def notices_for(text: str, mentions: Sequence[object]) -> tuple[str, ...]:
         notices.append(_elsewhere(place))
     elif not mentions:
         notices.append(
-            "We could not read any signs from your story. That is all right: answer the questions one by one instead, or "
-            "write where it hurts, when it began and what makes it worse or better."
+            "We could not read any signs from your story. That is all right: answer the questions one by one "
+            "instead, or write where it hurts, when it began and what makes it worse or better."
         )
     return tuple(notices)
 
@@ -98,6 +122,6 @@ def _elsewhere(place: str) -> str:
         else ""
     )
     return (
-        f"This seems to be about your {place}. This program only knows about pain in the hip, buttock, groin and upper leg, so it "
-        f"cannot help here. Please ask a doctor, a physiotherapist or a pharmacist.{urgent}"
+        f"This seems to be about your {place}. This program only knows about pain in the hip, buttock, groin and "
+        f"upper leg, so it cannot help here. Please ask a doctor, a physiotherapist or a pharmacist.{urgent}"
     )

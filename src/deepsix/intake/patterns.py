@@ -1,7 +1,8 @@
 """Lexicon patterns: "<sit> worse", "cannot > <sit> long", compiled and found in a sentence.
 
-Items stand for words (by stem, or after `=` exactly as written), `a|b` alternatives, `a_b` neighbours and `<class>` word classes. All items have to be
-in one sentence, none overlapping, with at most `SLACK` other words between them; `>` fixes an order.
+Items stand for words (by stem, or after `=` exactly as written), `a|b` alternatives, `a_b` neighbours and `<class>`
+word classes. All items have to be in one sentence, none overlapping, with at most `SLACK` other words between them;
+`>` fixes an order.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether a mention is so, not so, over, unsure, or about somebody else: `reading_of`.
 
 Rules over the clause round the mention. A negation reaches forward to the end of its clause; lists joined by commas,
-"or" and "and" stay inside it ("no numbness, tingling or weakness"). Two negations cancel ("I can't walk without a limp").
+"or" and "and" stay inside it ("no numbness, tingling or weakness"). Two negations cancel ("can't walk without a limp").
 """
 
 from __future__ import annotations
@@ -117,6 +117,8 @@ def told_as(clauses: Clauses, span: Span, *, lasting: bool = False) -> Reading:
     words = clauses.words[start:end]
     if not lasting and _holds(words, _PAST_BY_FIRST) and not any(word in _STILL for word in words):
         return Reading.PAST
+    if words[:1] == ("if",) and start > 0:
+        words = clauses.words[clauses.starts[start - 1] : end]  # "I wonder | if it is swollen"
     if _holds(words, _HEDGE_BY_FIRST):
         return Reading.UNCERTAIN
     return Reading.PRESENT
@@ -170,19 +172,27 @@ def _denies(words: tuple[str, ...], index: int, span: Span, clauses_end: int) ->
     return len(reach) <= _REACH
 
 
+_NOT_SO = tuple(
+    phrase.replace("_", " ")
+    for phrase in sorted(
+        word_set(
+            """
+            is_absent is_fine are_fine is_normal are_normal is_not_there feels_fine not_a_problem is_ok
+            is_not_a_problem is_not_an_issue was_ruled_out has_been_ruled_out were_ruled_out :_no :_none
+            were_normal was_normal was_clear never_happened is_okay not_present free
+            """
+        )
+    )
+)
+
+
 def _is_list(words: tuple[str, ...], start: int, end: int) -> bool:
     return any(word in ("or", "nor") for word in words[start:end])
 
 
 def _denied_after(after: tuple[str, ...]) -> bool:
     text = " ".join(after)
-    return text.startswith(
-        (
-            "is absent", "is fine", "are fine", "is normal", "are normal", "is not there", "feels fine", "not a problem", "is ok",
-            "is not a problem", "is not an issue", "was ruled out", "has been ruled out", "were ruled out", ": no", ": none", "were normal",
-            "was normal", "was clear", "never happened", "is okay", "not present", "free",
-        )
-    )  # fmt: skip
+    return text.startswith(_NOT_SO)
 
 
 def _holds(words: tuple[str, ...], table: dict[str, tuple[tuple[str, ...], ...]]) -> bool:

@@ -52,7 +52,7 @@ def _side_at(words: Sequence[str], index: int) -> Side:
     return "left" if word == "left" else "right"
 
 
-def _joined(sides: set[Side]) -> Side:
+def _joined(sides: set[Literal["left", "right", "both"]]) -> Side:
     if "both" in sides or {"left", "right"} <= sides:
         return "both"
     return next(iter(sides), "")

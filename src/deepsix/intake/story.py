@@ -224,7 +224,7 @@ _TREATMENTS = frozenset({"eased_by_heat", "eased_by_nsaid", "eased_by_massage_pr
 
 
 def _settled(hits: Sequence[_Hit]) -> Iterator[_Hit]:
-    """Yield the hits without those that a longer one of the same kind contains: "outside of the hip" is not "the hip"."""
+    """Yield the hits that no longer one of the same kind contains: "outside of the hip" is not "the hip"."""
     framed = [hit for hit in hits if hit.entry.frame]
     for hit in hits:
         if hit.entry.frame and any(

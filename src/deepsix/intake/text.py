@@ -54,20 +54,21 @@ class Sentence:
 
 
 # Forms that no ending rule reaches, and words that an ending rule would wrongly merge with another.
-_IRREGULAR = {
-    "ran": "run", "sat": "sit", "lay": "lie", "laid": "lie", "lain": "lie", "lying": "lie", "laying": "lie", "stood": "stand",
-    "woke": "wake", "woken": "wake", "drove": "drive", "driven": "drive", "felt": "feel", "fell": "fall", "fallen": "fall",
-    "got": "get", "gotten": "get", "began": "begin", "begun": "begin", "came": "come", "went": "go", "gone": "go", "goes": "go",
-    "tore": "tear", "torn": "tear", "bent": "bend", "slept": "sleep", "rode": "ride", "ridden": "ride", "rose": "rise",
-    "threw": "throw", "thrown": "throw", "took": "take", "taken": "take", "wore": "wear", "worn": "wear", "caught": "catch",
-    "broke": "break", "broken": "break", "swollen": "swell", "shot": "shoot", "spread": "spread", "feet": "foot", "knives": "knife",
-    "dying": "die", "lunging": "lunge", "lunged": "lunge", "lunges": "lunge", "gave": "give", "given": "give", "grew": "grow", "grown": "grow", "made": "make", "brought": "bring",
-    "testes": "testicle", "testis": "testicle",
-}  # fmt: skip
-_AS_THEY_ARE = frozenset({"pointe", "during", "something", "nothing", "anything", "everything", "morning", "evening", "hamstring",
-    "does", "was", "has", "his", "this", "is", "as", "us", "its", "less", "yes", "need", "bed", "red", "shed", "species", "wing", "bring",
-    "lunge", "sing", "ring", "king", "thing", "spring", "string", "swing", "sciatic", "pubis", "pelvis", "axis", "diagnosis", "bus", "plus",
-    "one", "ass", "were", "here", "there", "where", "care"})  # fmt: skip
+_FORMS = """
+    run:ran sit:sat lie:lay,laid,lain,lying,laying stand:stood wake:woke,woken drive:drove,driven feel:felt
+    fall:fell,fallen get:got,gotten begin:began,begun come:came go:went,gone,goes tear:tore,torn bend:bent
+    sleep:slept ride:rode,ridden rise:rose throw:threw,thrown take:took,taken wear:wore,worn catch:caught
+    break:broke,broken swell:swollen shoot:shot spread:spread foot:feet knife:knives die:dying
+    lunge:lunging,lunged,lunges give:gave,given grow:grew,grown make:made bring:brought testicle:testes,testis
+"""
+_IRREGULAR = {form: base for base, forms in (entry.split(":") for entry in _FORMS.split()) for form in forms.split(",")}
+_AS_THEY_ARE = word_set(
+    """
+    pointe during something nothing anything everything morning evening hamstring does was has his this is as
+    us its less yes need bed red shed species wing bring lunge sing ring king thing spring string swing
+    sciatic pubis pelvis axis diagnosis bus plus one ass were here there where care
+    """
+)
 _DOUBLED = frozenset({"bb", "dd", "gg", "mm", "nn", "pp", "rr", "tt"})
 _VOWEL = re.compile(r"[aeiouy]")
 _WITH_E = re.compile(r"[^aeiouy]*[aeiou][^aeiouywx]")  # "rid" of riding is ride; "spin" of spine is not spin
@@ -113,9 +114,12 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 3 and not _WITH_E.fullmatch(word[:-1]) else word
 
 
+_PLAIN_MARKS = str.maketrans("’‘“”‐‑", "''\"\"--")
+
+
 def plain(text: str) -> str:
     """Return text with typographic quotes and dashes made plain, of the same length."""
-    return text.translate(str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-"}))
+    return text.translate(_PLAIN_MARKS)
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -146,7 +150,8 @@ _IS_BEFORE = frozenset({"it", "he", "she", "that", "there", "what", "where", "wh
 
 def sentences_of(text: str) -> list[Sentence]:
     """Return the sentences of a story."""
-    sentences, current = [], []
+    sentences: list[Sentence] = []
+    current: list[Token] = []
     tokens = tokens_of(text)
     for index, token in enumerate(tokens):
         if token.word in _SENTENCE_ENDS:

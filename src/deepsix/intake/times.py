@@ -19,7 +19,7 @@ _OTHER_COURSE = word_set(
     """
     surgery operation operated replacement replaced physiotherapy physio therapy pt knee old age married
     marathon marathons cancer smoked smoking vegan career worked working job rested rest resting holiday
-    treatment childhood until till off crutches tablets running cycling playing dancing every each per wait
+    treatment childhood until till crutches tablets running cycling playing dancing every each per wait
     waiting appointment birth baby pregnant row crash course quit stopped gave later retired retirement daily
     weekly better improved relief repair
     """
@@ -75,7 +75,7 @@ def duration_days(text: str, over: frozenset[int] = frozenset()) -> float | None
 def _lengths(sentence: Sentence) -> list[_Length]:
     words = tuple(token.word for token in sentence.tokens)
     found = []
-    for index, word in enumerate(words):
+    for index in range(len(words)):
         days = _days_at(words, index)
         if days is None:
             continue
@@ -153,7 +153,11 @@ def _amount(words: tuple[str, ...], index: int) -> float | None:
 def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
     low, high = _clause(words, index)
     before, after = words[max(0, index - 6) : index], words[index + 1 : index + 5]
-    if any(word in _OTHER_COURSE for word in (*before[-4:], *after[:3])) or after[:2] == ("in", "a"):
+    if (
+        any(word in _OTHER_COURSE for word in (*before[-4:], *after[:3]))
+        or after[:2] == ("in", "a")
+        or after[:1] == ("off",)
+    ):
         return None
     if any(word in _OTHERS for word in words[:index]) and not any(word in ("i", "my") for word in words[low:high]):
         return None

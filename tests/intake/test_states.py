@@ -1,0 +1,90 @@
+"""Whether what a sentence says is so, not so, over, unsure, or about somebody else."""
+
+from __future__ import annotations
+
+import pytest
+
+PRESENT, ABSENT, PAST, UNSURE, OTHER = {"present"}, {"absent"}, {"past"}, {"uncertain"}, {"other_person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "expected"),
+    [
+        ("My foot is numb.", "numbness_leg", PRESENT),
+        ("There is no numbness in my leg.", "numbness_leg", ABSENT),
+        ("No fever, tingling or numbness.", "numbness_leg", ABSENT),
+        ("No numbness, no fever and no tingling.", "fever", ABSENT),
+        ("I haven't had any fever, but my groin aches.", "pain_groin", PRESENT),
+        ("I haven't had any fever, but my groin aches.", "fever", ABSENT),
+        ("My leg is not weak.", "weakness_leg", ABSENT),
+        ("I can't walk without limping.", "limp", PRESENT),
+        ("I struggle to get to the shops without limping.", "limp", PRESENT),
+        ("I walk without a limp.", "limp", ABSENT),
+        ("I can't sleep for the burning pain.", "quality_burning", PRESENT),
+        ("I cannot feel any numbness.", "numbness_leg", ABSENT),
+        ("It won't go down into the leg but it stays sharp.", "quality_sharp", PRESENT),
+        ("I take metformin for diabetes.", "diabetes", PRESENT),
+        ("I'm not diabetic.", "diabetes", ABSENT),
+    ],
+)
+def test_negation_reaches_its_clause_and_lists_but_no_further(read, text, finding, expected):
+    assert read(text).get(finding) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "expected"),
+    [
+        ("I used to limp badly.", "limp", PAST),
+        ("My mum had a fever and chills.", "fever", OTHER),
+        ("A friend of mine had numbness in her foot.", "numbness_leg", OTHER),
+        ("Could it be gout?", "gout_history", UNSURE),
+        ("I wonder if there is some swelling round the hip.", "swelling_local", UNSURE),
+        ("The doctor pressed on my groin and it was sharp.", "quality_sharp", PRESENT),
+    ],
+)
+def test_past_hedged_and_other_peoples_signs_are_not_present(read, text, finding, expected):
+    assert expected <= read(text).get(finding, set())
+    assert "present" not in read(text).get(finding, set()) or expected == PRESENT
+
+
+def test_an_earlier_bout_that_cleared_up_is_past_and_what_hurts_now_is_present(read):
+    found = read("Two years ago my groin was burning and I limped. It cleared up. Now I have pain in my buttock.")
+    assert found["limp"] == PAST
+    assert found["quality_burning"] == PAST
+    assert found["pain_buttock"] == PRESENT
+    assert found["course_recurrent_episodes"] == PAST
+
+
+def test_a_story_told_in_the_past_tense_is_still_this_trouble(read):
+    found = read("I slipped on ice and came down hard on my buttock. A bruise came out and I limped home.")
+    assert found["bruising"] == PRESENT
+    assert found["limp"] == PRESENT
+    assert found["onset_fall_or_blow"] == PRESENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm scared of losing control of my bladder.",
+        "I am hoping I never wet myself.",
+        "My bladder and bowels are fine.",
+        "My aunt had cancer and my neighbour lost control of his bladder.",
+        "There's no numbness between my legs.",
+    ],
+)
+def test_danger_signs_are_not_read_from_fear_denial_or_other_people(story, text):
+    yes = {answer.finding for answer in story(text).answers() if answer.state.value == "yes"}
+    assert not yes & {"bladder_retention_or_leak", "bowel_incontinence_new", "numb_saddle", "cancer_history"}
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("Since last night I can't pass urine.", "bladder_retention_or_leak"),
+        ("I'm numb between my legs.", "numb_saddle"),
+        ("I've had a fever and shivers for two days.", "fever"),
+        ("I had breast cancer in 2015.", "cancer_history"),
+    ],
+)
+def test_plain_danger_signs_are_read(story, text, finding):
+    assert finding in {answer.finding for answer in story(text).answers() if answer.state.value == "yes"}
