@@ -28,26 +28,34 @@ _WORSE = """
     sets_it_off set_it_off trigger provoke sets_me_off worst irritate intensify increase plays_up plays_it_up
     exacerbate bothers trouble problem issue murder torture a_killer kills killing catches catch stirs_it_up
     too_much makes_it_worse made_it_worse makes_it_hurt more_pain extra_pain bad_when worst_when set_off_by
-    a_nightmare hell awful makes_me_wince painful_to sore_to uncomfortable_to agony_to
+    a_nightmare hell awful makes_me_wince painful_to sore_to uncomfortable_to agony_to does_me_in wrecks_me
+    wreck_me is_hell are_hell leave_me_in_bits leaves_me_in_bits stirs cripples_me finishes_me suffer_for_it
+    pay_for_it reminds_me angrier is_the_worst are_the_worst makes_it_flare lights_it_up hits_me does_for_me
 """
 _UNABLE = """
     difficult difficulty hard_to hard struggle struggling unable cannot impossible awkward avoid avoiding
     limited limits limit stops_me_from tricky not_easy could_not can_not a_no_go no_go nigh_on_impossible
     given_up dread challenge barely hardly a_chore slow_to not_able no_good harder trickier
-    out_of_the_question ages_to affects affected restricted tough
+    out_of_the_question ages_to affects affected restricted tough no_chance refuses takes_me_ages takes_ages
+    takes_three_goes both_hands not_possible cannot_abide help_me hauling haul had_to_give_up
 """
 _PAIN = """
     hurt hurts hurting ache aches aching pain pains twinge stab stabbing sore tender sharp shoots shooting
     feel_it burns burning throbs pinch pinches nags flares comes_on came_on starts tightens catches spasm bad
     discomfort numb tingle pins_and_needles worse get_it gets_it grumbles seizes wince yelp scream jolt zing
-    dart cramp niggle notice_it playing_up painful agony uncomfortable excruciating unbearable
+    dart cramp niggle notice_it playing_up painful agony uncomfortable excruciating unbearable grabs bites
+    biting jabs crippled in_ribbons throbbing in_bits raging nips stings jams goes_into_spasm screaming cry
+    roar flinch
 """
 _EASE = """
     ease eases eased relieve relieved relieves relief better best help helps helped improve improves improved
     settle settles soothe soothes soothed goes_off go_off goes_away go_away went_away disappears comfortable
     less_painful calms loosens_up loosens reduce reduces lessen lessens takes_the_edge_off alleviate
     alleviates subsides vanishes soothing easier stops_when gone_when quit takes_it_away makes_it_better
-    control controls controlled dulls numbs respite got_me_through only_thing
+    control controls controlled dulls numbs respite got_me_through only_thing peace bliss heaven godsend sorts
+    sorts_me_out lifts keeps_it_at_bay at_bay frees_me frees_it freer drains_away dies_away dies_down is_gone
+    it_gone gone_inside fades does_the_job saves_me keep_it_quiet keeps_it_quiet takes_the_pressure_off
+    loosen_up shifts_it at_my_best does_the_trick works_wonders
 """
 _FINE = """
     no_problem without_a_problem without_any_problem without_difficulty without_trouble without_pain

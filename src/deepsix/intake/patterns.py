@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from deepsix.intake.text import Sentence, stem, tokens_of
 
-SLACK = 4
+SLACK = 5
 # What a word between two items costs of the slack. A comma usually parts two thoughts; these words always do.
 _GAP_COST = {",": 2, "(": 3, ")": 3} | dict.fromkeys(
     ("but", "although", "though", "however", "whereas", ";", "–", "—", ":", "until", "unless", "except"), 100

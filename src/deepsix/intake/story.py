@@ -19,7 +19,7 @@ from deepsix.intake.patterns import Matcher, Span
 from deepsix.intake.people import About, age_years, sex_of, who_hurts
 from deepsix.intake.scope import Reading, is_negated, is_others, reading_of, told_as
 from deepsix.intake.sides import Side, side_near, side_of_story
-from deepsix.intake.text import Sentence, plain, sentences_of, word_set
+from deepsix.intake.text import Sentence, plain, sentences_of, word_set, word_set
 from deepsix.intake.times import duration_days, duration_findings
 from deepsix.knowledge.model import Knowledge
 
@@ -135,7 +135,7 @@ def _found(
         matcher = Matcher(sentence)
         clauses = clauses_of(tuple(token.word for token in sentence.tokens))
         frames = Frames(clauses, matcher)
-        is_about_pain = frames.about_pain or (pain_known and _continues(sentence))
+        is_about_pain = frames.about_pain or (pain_known and _continues(sentence)) or _places(sentence)
         pain_known = pain_known or frames.about_pain
         hits = [
             hit
@@ -244,6 +244,19 @@ def _continues(sentence: Sentence) -> bool:
     return any(token.word in ("it", "this", "that") for token in sentence.tokens[:4])
 
 
+def _places(sentence: Sentence) -> bool:
+    """True for "it's in the crease" and for a place named without a verb, "outside of the left thigh"."""
+    words = [token.word for token in sentence.tokens]
+    if words[:1] == ["it"] and any(word in _WHERE for word in words[1:5]):
+        return True
+    return not sentence.is_question and not any(word in _VERBS or word.endswith(("ed", "ing")) for word in words)
+
+
+_WHERE = word_set("in on at along round around behind under between below above near across down over into up inside outside")
+_VERBS = word_set(
+    "is are was were am be been have has had do does did go goes went get gets got feel felt say says said run runs ran walk "
+    "can cannot could will would should may might took take gave give came come play plays work works told i you he she we they"
+)
 _ASKING = word_set("could can is are should would might do does did has have am will was")
 
 

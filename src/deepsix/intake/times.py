@@ -147,7 +147,9 @@ def _amount(words: tuple[str, ...], index: int) -> float | None:
             break
     if values:
         return max(values)
-    return 3.0 if plural and words[index - 1] in ("for", "of", "over") else None
+    if plural and (words[index - 1] in ("for", "of", "over") or words[index - 2 : index] == (words[index], "and")):
+        return 3.0
+    return None
 
 
 def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
@@ -171,7 +173,10 @@ def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
         return _Length(days, 3 if any(word in _BEGAN for word in near) else 2, index)
     if not any(word in _TROUBLE for word in words):
         return None
-    if any(phrase in " ".join(after) for phrase in ("history", "of this", "of it now", "now", "of pain", "duration")):
+    if any(phrase in " ".join(after) for phrase in ("history", "of this", "of it now", "now", "of pain", "duration", "at this stage", "this has been")):
+        return _Length(days, 3, index)
+    told = " ".join(before)
+    if any(told.endswith(lead) or f"{lead} " in told for lead in ("best part of", "going on", "must be", "been at me")):
         return _Length(days, 3, index)
     if words[index].startswith(("hour", "minute")) and "for" not in before[-4:]:
         return None
@@ -181,10 +186,15 @@ def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
         return _Length(days, 3 if present else 1 if since else 2, index)
     if "since" in before[-5:]:
         return _Length(days, 3, index)
+    if any(word in ("have", "has") for word in words) and days >= 1 and after[:2] in _HELD:
+        return _Length(days, 2, index)
     if days <= 8 and not words[index].startswith(("day", "week", "hour")):
         started = any(word in _BEGAN for word in words[: index + 12])
         return _Length(days, 2, index) if started else None
     return None
+
+
+_HELD = (("i", "have"), ("he", "has"), ("she", "has"), ("it", "has"))
 
 
 def _clause(words: tuple[str, ...], index: int) -> tuple[int, int]:
