@@ -27,7 +27,9 @@ def credible_intervals(evidence: Evidence, sets: CauseSets, marginal: Array, dra
     low, high = np.quantile(spread, [0.025, 0.975], axis=0)
     middle = _logit(marginal)
     bounds = np.stack([middle + np.minimum(low, 0.0), middle + np.maximum(high, 0.0)], axis=1)
-    return np.asarray(1 / (1 + np.exp(-bounds)), dtype=np.float64)
+    low, high = 1 / (1 + np.exp(-bounds.T))
+    # Rounding, and the edge that keeps logits finite, must not put the probability outside its interval.
+    return np.stack([np.minimum(low, marginal), np.maximum(high, marginal)], axis=1)
 
 
 def draw_marginals(evidence: Evidence, sets: CauseSets, draws: int) -> Array:
