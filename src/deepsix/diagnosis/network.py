@@ -98,7 +98,9 @@ def compile_network(knowledge: Knowledge, setting: Setting = "community") -> Net
             risk_ratio[row, risk_column[risk.finding]] = max(risk.ratio.value, 1e-3)
             risk_sd[row, risk_column[risk.finding]] = _log_sd(risk.ratio)
     listed = probability_sd > 0
-    probability = np.clip(probability, leak, _CERTAIN)
+    profile = tuple(tuple(column[name] for name in names) for names in knowledge.profiles.values())
+    in_profile = np.isin(np.arange(len(findings)), [index for columns in profile for index in columns])
+    probability = np.clip(probability, np.where(in_profile, 0.0, leak), _CERTAIN)
     _inherit(knowledge, column, listed, probability, leak)
     # A cause we do not list looks, on average, like the causes we do list. Only what carries danger stays at the
     # background: that is what "an ordinary cause nobody has named" means.
@@ -107,7 +109,6 @@ def compile_network(knowledge: Knowledge, setting: Setting = "community") -> Net
     is_danger = np.array([knowledge.findings[name].danger is not None for name in findings])
     probability[-1] = np.where(is_danger, leak, blurred)
     strength = 1 - (1 - probability) / (1 - leak)
-    profile = tuple(tuple(column[name] for name in names) for names in knowledge.profiles.values())
     for columns in profile:
         members = list(columns)
         probability[:, members] = _shares(probability[:, members], listed[:, members], leak[members])
