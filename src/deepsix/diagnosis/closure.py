@@ -7,7 +7,7 @@ count as unsure, and a notice says so. Only a sign of danger stays a yes, since 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deepsix.case import Answer, Case, Origin, State
 from deepsix.errors import CaseError, did_you_mean
@@ -70,7 +70,7 @@ def close(knowledge: Knowledge, case: Case) -> Closed:
             and any((states.get(other) or derived.get(other)) is State.NO for other in finding.implies)
         ):
             derived[name] = State.NO
-    changed = [Answer(n, s, case.answers[n].origin, case.answers[n].words) for n, s in states.items()]
+    changed = [replace(case.answers[name], state=state) for name, state in states.items()]
     added = [Answer(n, s, Origin.GIVEN) for n, s in derived.items()]
     return Closed(case.with_answers(*changed, *added), case, tuple(sorted(set(notices))))
 
