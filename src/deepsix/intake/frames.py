@@ -100,6 +100,8 @@ WORSE, UNABLE, PAIN = _phrases(_WORSE), _phrases(_UNABLE), _phrases(_PAIN)
 EASE, FINE, PAIN_CUES, USELESS = _phrases(_EASE), _phrases(_FINE), _phrases(_PAIN_CUES), _phrases(_USELESS)
 _NEGATIONS = word_set("no not never without nothing neither hardly barely none cannot nor")
 _GETTING = word_set("get gets getting got gotten")
+_ONE_TIME = word_set("yesterday ago monday tuesday wednesday thursday friday saturday sunday")
+_OPERATIONS = word_set("operation operations surgery replaced replacement repair repaired x-ray xray mri scan scanned")
 _TURNS = word_set("but although though however whereas ;")
 _REACH = 14  # words between an activity and what governs it; lists of activities are long
 _BORDER = 7  # what a clause border adds to the distance
@@ -130,8 +132,14 @@ class Frames:
         self.useless = free(USELESS)
         self.worse, self.unable, self.pain = free(WORSE), free(UNABLE), free(PAIN)
         # "has got better" tells the course, not what eases
-        self.ease = [span for span in free(EASE) if self.words[max(0, span[0] - 1)] not in _GETTING]
-        self.about_pain = bool(matcher.spans(PAIN_CUES))
+        of_no_use = {i for low, high in self.useless for i in range(low, high)}
+        self.ease = [
+            span
+            for span in free(EASE)
+            if self.words[max(0, span[0] - 1)] not in _GETTING and not of_no_use.intersection(range(*span))
+        ]
+        self.pain_cues = matcher.spans(PAIN_CUES)
+        self.about_pain = bool(self.pain_cues)
 
     def governs(self, activity: Span) -> Governed | None:
         """Return what governs an activity, or None when nothing does."""
@@ -145,7 +153,7 @@ class Frames:
             (Cue.WORSE, self.pain, 0.5),
         ):
             for span in spans:
-                if spans is self.pain and not self._linked(span, activity):
+                if spans is self.pain and (not self._linked(span, activity) or self._once(activity)):
                     continue
                 if spans is self.unable and not self._hinders(span, activity):
                     continue
@@ -193,6 +201,20 @@ class Frames:
         return len(between) <= 4 and not any(
             word in ("and", ",", "so", "then", "my", "or", "i", "the", "a") for word in between
         )
+
+    def _once(self, activity: Span) -> bool:
+        """True for a single time: "after my run yesterday it hurt" tells how it began, not what makes it worse."""
+        low, high = max(0, activity[0] - 2), min(len(self.words), activity[1] + 2)
+        return "after" in self.words[low : activity[1]] and any(w in _ONE_TIME for w in self.words[low:high])
+
+    def hurts_at(self, place: Span) -> bool:
+        """True when a pain word stands on the same side of "but" as a place, and no operation or scan is told of it."""
+        low = max((i for i in range(place[0]) if self.words[i] in _TURNS), default=0)
+        high = min((i for i in range(place[1], len(self.words)) if self.words[i] in _TURNS), default=len(self.words))
+        start, end = self.clauses.around(place)
+        if any(word in _OPERATIONS for word in self.words[start:end]):
+            return False
+        return any(low <= cue[0] < high for cue in self.pain_cues)
 
     def _may_ease(self, ease: Span, activity: Span) -> bool:
         """True within a clause, and for "when I walk about, it eases"."""

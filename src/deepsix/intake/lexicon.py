@@ -28,10 +28,11 @@ class Entry:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All patterns, under each first stem of their rarest item; and the findings that are lasting facts."""
+    """All patterns, under each first stem of their rarest item; and what kind of fact some findings are."""
 
     index: dict[str, tuple[Entry, ...]]
     lasting: frozenset[str]
+    passing_dangers: frozenset[str]  # danger signs that no longer count when they are said to be years old
 
     def candidates(self, sentence: Sentence) -> Iterable[Entry]:
         """Yield every entry whose rarest item may stand in the sentence, each once, in a fixed order."""
@@ -61,4 +62,6 @@ def compile_lexicon(knowledge: Knowledge) -> Lexicon:
                 rarest = min(pattern.items, key=lambda item: len(item.phrases))
                 for first in {index_stem(phrase) for phrase in rarest.phrases}:
                     index.setdefault(first, []).append(Entry(finding, frame, pattern))
-    return Lexicon({stem: tuple(entries) for stem, entries in index.items()}, lasting_findings(knowledge))
+    passing = frozenset(f.id for f in knowledge.findings.values() if f.danger is not None and f.kind != "history")
+    by_stem = {stem: tuple(entries) for stem, entries in index.items()}
+    return Lexicon(by_stem, lasting_findings(knowledge), passing)

@@ -69,7 +69,7 @@ _HEDGES = """
     wondering is_it_possible not_certain unsure suspect do_not_know_if do_not_know_whether afraid_it can_it_be
     if_i_had sometimes_helps i_guess seem_to_have suspected in_case hoping fear scared
 """
-_STILL = frozenset(("am", "do", "suffer", "still", "now", "anyway", "is", "have", "get"))
+_STILL = frozenset(("am", "do", "suffer", "still", "now", "anyway", "is", "get"))
 _OTHERS = word_set(
     """
     mum mom mam mother dad father sister brother aunt uncle grandmother grandfather gran nan granny friend
@@ -137,7 +137,7 @@ def is_negated(clauses: Clauses, span: Span) -> bool:
 
 def _cancelled(words: tuple[str, ...], index: int, start: int) -> bool:
     """True for the second of two negations: "cannot walk without", "hard to sit without", "never without"."""
-    before = words[max(start, index - 8) : index]
+    before = words[start:index]
     if words[index] == "without":
         return any(word in _HINDRANCES for word in before)
     return words[index] in ("no", "never") and before[-1:] == ("not",)

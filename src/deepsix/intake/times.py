@@ -173,7 +173,19 @@ def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
         return _Length(days, 3 if any(word in _BEGAN for word in near) else 2, index)
     if not any(word in _TROUBLE for word in words):
         return None
-    if any(phrase in " ".join(after) for phrase in ("history", "of this", "of it now", "now", "of pain", "duration", "at this stage", "this has been")):
+    if any(
+        phrase in " ".join(after)
+        for phrase in (
+            "history",
+            "of this",
+            "of it now",
+            "now",
+            "of pain",
+            "duration",
+            "at this stage",
+            "this has been",
+        )
+    ):
         return _Length(days, 3, index)
     told = " ".join(before)
     if any(told.endswith(lead) or f"{lead} " in told for lead in ("best part of", "going on", "must be", "been at me")):
