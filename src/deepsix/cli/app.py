@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from deepsix.errors import DeepsixError
+from deepsix.hip.commands import app as hip_app
 
 # Small matrices: a second BLAS thread costs more than it brings.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 knowledge_app = typer.Typer(help="Look into the knowledge base and check it.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(hip_app, name="hip")
 
 SettingOption = Annotated[
     str,

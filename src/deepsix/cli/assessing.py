@@ -17,11 +17,13 @@ from deepsix.case import Case, Setting, Sex
 from deepsix.cli import interviewing
 from deepsix.diagnosis import wording
 from deepsix.diagnosis.assessment import Assessment
+from deepsix.diagnosis.culprit import culprit_parts
 from deepsix.diagnosis.engine import Weighed, assessment_of, weigh
 from deepsix.diagnosis.explanation import explain, what_would_change
 from deepsix.diagnosis.question import next_question
 from deepsix.diagnosis.urgency import unasked_dangers
 from deepsix.errors import CaseFileError, UnknownIdError, did_you_mean
+from deepsix.hip.anatomy import part_name
 from deepsix.intake.story import Story, read_story
 from deepsix.knowledge import load_knowledge
 from deepsix.knowledge.model import Knowledge, Urgency
@@ -126,6 +128,7 @@ def show(knowledge: Knowledge, weighed: Weighed, console: Console) -> None:
         console.print(Text(words["result.approximate"].format(bound=bound), style="dim"))
     console.print()
     show_reasons(knowledge, weighed, assessment.causes[0].condition, console, sources=False)
+    _show_culprits(knowledge, assessment, console)
     changes = what_would_change(knowledge, weighed)
     if changes:
         console.print(Text(words["result.change"], style="bold"))
@@ -133,6 +136,19 @@ def show(knowledge: Knowledge, weighed: Weighed, console: Console) -> None:
             console.print(f"  {wording.change_words(knowledge, change)}")
         console.print()
     console.print(Text(words["about.not_device"], style="dim"))
+
+
+def _show_culprits(knowledge: Knowledge, assessment: Assessment, console: Console) -> None:
+    """Print which muscle parts fit, with the computed reasons, when a muscular cause leads."""
+    parts = culprit_parts(knowledge, assessment)
+    if not parts:
+        return
+    console.print(Text(knowledge.words["result.muscles"], style="bold"))
+    for suspect in parts:
+        console.print(f"  {part_name(suspect.part)}: {wording.chance(knowledge, suspect.probability)}")
+        for reason in suspect.reasons[:2]:
+            console.print(Text(f"    {reason.evidence}: {reason.words}", style="dim"))
+    console.print()
 
 
 def _show_urgency(knowledge: Knowledge, assessment: Assessment, console: Console) -> None:
@@ -220,6 +236,14 @@ def as_record(knowledge: Knowledge, weighed: Weighed, story: Story | None) -> di
         "error_bound": assessment.method.error_bound,
         "answers": {a.finding: {"state": a.state.value, "words": a.words} for a in assessment.case.answers.values()},
         "explanation": explanation_record(knowledge, weighed, assessment.causes[0].condition),
+        "muscles": [
+            {
+                "part": suspect.part,
+                "p": suspect.probability,
+                "reasons": [{"evidence": r.evidence, "ratio": r.ratio, "words": r.words} for r in suspect.reasons],
+            }
+            for suspect in culprit_parts(knowledge, assessment)
+        ],
         "changes": [wording.change_words(knowledge, change) for change in what_would_change(knowledge, weighed)],
         "next_question": {"ask": question.ask, "why": question.why, "findings": list(question.findings)}
         if question

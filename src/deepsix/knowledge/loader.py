@@ -30,6 +30,7 @@ from deepsix.knowledge.model import (
     Finding,
     Knowledge,
     Link,
+    Mechanics,
     Note,
     Page,
     Prior,
@@ -94,6 +95,7 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
     notes: Mapping[str, Note] = {}
     steering = _Steering({}, {}, {})
     words: Mapping[str, str] = {}
+    mechanics = Mechanics({}, {}, frozenset())
     for file in files("*.toml"):
         match file.stem:
             case "arrows":
@@ -108,6 +110,8 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
                 notes = _read_notes(file, conditions, sources)
             case "settings":
                 steering = _read_settings(file, findings)
+            case "mechanics":
+                mechanics = _read_mechanics(file, findings)
             case "words":
                 words = _read_words(file)
             case _:
@@ -129,6 +133,7 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
         group_weights=steering.group_weights,
         profiles=steering.profiles,
         words=words,
+        mechanics=mechanics,
         lexicon=lexicon,
         word_classes=classes,
     )
@@ -490,6 +495,21 @@ def _read_settings(file: DataFile, findings: Mapping[str, Finding]) -> _Steering
         table.close()
     top.close()
     return _Steering(settings, weights, profiles)
+
+
+def _read_mechanics(file: DataFile, findings: Mapping[str, Finding]) -> Mechanics:
+    top = file.table()
+    tables = {name: top.sub(name) for name in ("acts", "press", "families")}
+    top.close()
+    texts = {name: {key: table.text(key) for key in table.content} for name, table in tables.items()}
+    for name in ("acts", "press"):
+        for finding in texts[name]:
+            if finding not in findings:
+                tables[name].note(finding, "is not a finding.", nearest(finding, findings))
+    for family in texts["families"]:
+        if family not in FAMILIES:
+            tables["families"].note(family, "is not a family.", f"Choose one of: {', '.join(FAMILIES)}.")
+    return Mechanics(texts["acts"], texts["press"], frozenset(texts["families"]))
 
 
 def _read_words(file: DataFile) -> Mapping[str, str]:

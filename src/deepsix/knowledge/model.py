@@ -271,6 +271,15 @@ class PublishedPair:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mechanics:
+    """How findings bear on the computed hip: acts and press points by finding, and the families of muscular causes."""
+
+    acts: Mapping[str, str]
+    press: Mapping[str, str]
+    families: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """The whole knowledge base. `version` changes whenever any data file does. Compared by identity."""
@@ -289,5 +298,6 @@ class Knowledge:
     group_weights: Mapping[str, float]
     profiles: Mapping[str, tuple[str, ...]]
     words: Mapping[str, str]
+    mechanics: Mechanics
     lexicon: Mapping[str, Mapping[str, object]] = field(repr=False)
     word_classes: Mapping[str, tuple[str, ...]] = field(repr=False)
