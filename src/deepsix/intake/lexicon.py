@@ -62,6 +62,8 @@ def compile_lexicon(knowledge: Knowledge) -> Lexicon:
                 rarest = min(pattern.items, key=lambda item: len(item.phrases))
                 for first in {index_stem(phrase) for phrase in rarest.phrases}:
                     index.setdefault(first, []).append(Entry(finding, frame, pattern))
-    passing = frozenset(f.id for f in knowledge.findings.values() if f.danger is not None and f.kind != "history")
+    passing = frozenset(
+        f.id for f in knowledge.findings.values() if f.danger is not None and (f.kind != "history" or f.file == "onset")
+    )
     by_stem = {stem: tuple(entries) for stem, entries in index.items()}
     return Lexicon(by_stem, lasting_findings(knowledge), passing)

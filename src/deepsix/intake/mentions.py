@@ -105,7 +105,9 @@ def _in_story(
 def _long_ago(clauses: Clauses, hit: _Hit) -> bool:
     start, end = clauses.around(hit.span)
     words = clauses.words[start:end]
-    return "ago" in words and any(word in ("years", "year", "months", "decades") for word in words)
+    return any(word in _DECADES for word in words) or (
+        "ago" in words and any(word in ("years", "year", "months", "decades") for word in words)
+    )
 
 
 def _has_side(entry: Entry) -> bool:
@@ -207,6 +209,7 @@ def _places(sentence: Sentence) -> bool:
     return not sentence.is_question and not any(word in _VERBS or word.endswith(("ed", "ing")) for word in words)
 
 
+_DECADES = word_set("nineties eighties seventies sixties noughties childhood youth")
 _WHERE = word_set(
     "in on at along round around behind under between below above near across down over into up inside outside"
 )

@@ -114,12 +114,13 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 3 and not _WITH_E.fullmatch(word[:-1]) else word
 
 
+_HAY_FEVER = re.compile(r"\b(hay)[ -]fever", re.I)
 _PLAIN_MARKS = str.maketrans("’‘“”‐‑", "''\"\"--")
 
 
 def plain(text: str) -> str:
-    """Return text with typographic quotes and dashes made plain, of the same length."""
-    return text.translate(_PLAIN_MARKS)
+    """Return text with typographic quotes and dashes made plain, of the same length; hay fever is no fever."""
+    return _HAY_FEVER.sub(r"\1fever ", text.translate(_PLAIN_MARKS))
 
 
 def tokens_of(text: str) -> list[Token]:
