@@ -128,9 +128,7 @@ def opensim_model(lines: LineSet) -> tuple[Any, Any]:
     femur = _body("femur")
     model.addBody(femur)
     transform = opensim.SpatialTransform()
-    for k, (name, axis) in enumerate(
-        (("flexion", (0, 0, 1)), ("adduction", (1, 0, 0)), ("rotation", (0, 1, 0)))
-    ):
+    for k, (name, axis) in enumerate((("flexion", (0, 0, 1)), ("adduction", (1, 0, 0)), ("rotation", (0, 1, 0)))):
         part = transform.updTransformAxis(k)
         part.setCoordinateNames(opensim.ArrayStr(name, 1))
         part.setAxis(opensim.Vec3(*axis))

@@ -6,7 +6,7 @@ import pytest
 from deepsix.hip import kernels
 from deepsix.hip.errors import PostureError, ShapeError, UnknownMuscleError
 from deepsix.hip.lineset import CYLINDER, ELLIPSOID, hip_lines, published_lines
-from deepsix.hip.mechanics import inside_surface, mechanics
+from deepsix.hip.moment_arms import inside_surface, mechanics
 from deepsix.hip.paths import load_lines, load_part_names, load_sources
 from deepsix.hip.polyline import polyline_m
 from deepsix.hip.posture import checked_range_deg, is_checked

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from deepsix.hip.lineset import CYLINDER, published_lines
-from deepsix.hip.mechanics import inside_surface, mechanics
+from deepsix.hip.moment_arms import inside_surface, mechanics
 
 
 def compared(knee):

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from deepsix.hip.anatomy import actions, find_parts, load_anatomy
     from deepsix.hip.figure import posed_figure
     from deepsix.hip.lineset import hip_lines, published_lines
-    from deepsix.hip.localise import localise
-    from deepsix.hip.mechanics import mechanics
+    from deepsix.hip.localiser import localise
+    from deepsix.hip.moment_arms import mechanics
     from deepsix.hip.plots import angle_curve, plot_part
     from deepsix.hip.positions import load_positions, position
     from deepsix.hip.reference import compare_all, summarise
@@ -34,8 +34,8 @@ _HOME = {
     "load_anatomy": "anatomy",
     "load_positions": "positions",
     "load_tasks": "sharing",
-    "localise": "localise",
-    "mechanics": "mechanics",
+    "localise": "localiser",
+    "mechanics": "moment_arms",
     "muscle_state": "states",
     "plot_part": "plots",
     "posed_figure": "figure",

@@ -21,7 +21,7 @@ import numpy as np
 
 from deepsix.hip.errors import HipDataError
 from deepsix.hip.lineset import published_lines
-from deepsix.hip.mechanics import mechanics
+from deepsix.hip.moment_arms import mechanics
 from deepsix.hip.paths import load_lines, load_part_names, load_sources
 from deepsix.hip.tables import Row, number, optional_number, read_csv, read_toml
 

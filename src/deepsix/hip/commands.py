@@ -133,7 +133,7 @@ def locate(
 ) -> None:
     """Say which muscle part fits best, and why."""
     from deepsix.hip.anatomy import part_name
-    from deepsix.hip.localise import localise
+    from deepsix.hip.localiser import localise
 
     acts = dict.fromkeys(hurts or (), True) | dict.fromkeys(fine or (), False)
     found = localise(acts, region or (), dict.fromkeys(tender or (), True))[:most]

@@ -66,7 +66,7 @@ def _limbs(position: Position, side: Side, part: str) -> list[Limb]:
         path = polyline_m(lines, row, [position.angles_deg], side)
         path[:, 2] += sizes["hip_half_width_m"] * (1.0 if side == "right" else -1.0)
         limbs.append(Limb(path, 5.0, _MUSCLE))
-    roll = position.roll_deg if side == "right" else -position.roll_deg
+    roll = -position.roll_deg if side == "right" else position.roll_deg  # the leg in question comes to lie on top
     turn = about("x", np.deg2rad(roll)) @ about("z", np.deg2rad(-position.trunk_pitch_deg))
     return [limb._replace(points=limb.points @ turn.T) for limb in limbs]
 

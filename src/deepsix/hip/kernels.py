@@ -1,4 +1,4 @@
-"""The same lengths and moment arms as the mechanics module, compiled by Numba, one posture at a time.
+"""The same lengths and moment arms as the moment_arms module, compiled by Numba, one posture at a time.
 
 Numba is an optional extra. Ellipsoid wraps are left to NumPy. The first call compiles for some seconds; the
 result is cached on disk.
@@ -282,7 +282,7 @@ def _compiled() -> Callable[..., None]:
 
 def compiled_mechanics(lines: LineSet, postures_deg: Array) -> tuple[Array, Array]:
     """Return lengths (n, m) and moment arms (n, m, 4) of checked postures (n, 4)."""
-    from deepsix.hip.mechanics import numpy_mechanics
+    from deepsix.hip.moment_arms import numpy_mechanics
 
     count = postures_deg.shape[0]
     length, arms = np.empty((count, len(lines))), np.empty((count, len(lines), 4))

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from deepsix.hip.errors import ShapeError
 from deepsix.hip.lineset import CYLINDER, LineSet
-from deepsix.hip.mechanics import at_rest, frames_of, place_of
+from deepsix.hip.moment_arms import at_rest, frames_of, place_of
 from deepsix.hip.posture import as_postures
 from deepsix.hip.rotations import Array
 from deepsix.hip.wrapping import wrap_cylinder

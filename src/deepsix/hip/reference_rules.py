@@ -10,7 +10,7 @@ import numpy as np
 
 from deepsix.hip.architecture import architecture_of
 from deepsix.hip.lineset import LineSet, published_lines
-from deepsix.hip.mechanics import mechanics
+from deepsix.hip.moment_arms import mechanics
 from deepsix.hip.paths import load_part_names
 from deepsix.hip.positions import reachable_range_deg
 from deepsix.hip.reference import Finding, Rule, tolerances

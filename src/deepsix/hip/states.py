@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from deepsix.hip.architecture import architecture_of, as_arrays
 from deepsix.hip.curves import active_curve, passive_curve
 from deepsix.hip.lineset import LineSet, hip_lines
-from deepsix.hip.mechanics import Engine, mechanics
+from deepsix.hip.moment_arms import Engine, mechanics
 from deepsix.hip.paths import load_part_names
 from deepsix.hip.registration import height_factor
 from deepsix.hip.rotations import Array
