@@ -1,6 +1,7 @@
 """How well the reader does on real people's words: 38 annotated posts. Floors are what was reached, a little below.
 
-These posts were used while the lay words were written, so expect less on unseen stories.
+These posts were used while the lay words were widened, and the additions were reviewed from the reader's own errors, so
+expect less on unseen stories.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def reader(knowledge):
 
 @pytest.mark.parametrize(
     ("additions", "precision", "recall"),
-    [(False, 0.73, 0.74), (True, 0.80, 0.76)],
+    [(False, 0.77, 0.77), (True, 0.84, 0.78)],
 )
 def test_mentions_are_found_with_the_right_state(knowledge, reader, additions, precision, recall):
     result = score(knowledge, reader, load_posts(), additions=additions)

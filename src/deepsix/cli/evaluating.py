@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 from rich.text import Text
 
 from deepsix.case import Setting
@@ -41,13 +40,17 @@ def run(file: Path | None, given: str, setting: str, out: Path | None, plot: Pat
             on_case=lambda done: progress.update(task, completed=done),
         )
     _print(result, Console())
-    title = f"Reliability, {given}, setting {setting}"
-    target = plot or DEFAULT_PLOT
-    _write(target, reliability_svg(result.reliability(), title))
-    messages.print(f"Reliability plot: {target}")
     if out is not None:
         _write(out, json.dumps(as_record(result, knowledge.version), indent=1) + "\n")
         messages.print(f"Figures: {out}")
+    svg = reliability_svg(result.reliability(), f"Reliability, {given}, setting {setting}")
+    try:
+        _write(plot or DEFAULT_PLOT, svg)
+        messages.print(f"Reliability plot: {plot or DEFAULT_PLOT}")
+    except CaseFileError as error:
+        if plot is not None:
+            raise
+        messages.print(f"No reliability plot: {error}")
 
 
 def _write(path: Path, text: str) -> None:
@@ -65,16 +68,10 @@ def _percent(share: Share) -> str:
 
 
 def _print(result: Evaluation, console: Console) -> None:
-    rows = Table(title=f"{len(result.results)} cases from {result.given}, setting {result.setting}")
-    for heading in ("case", "truth", "first three", "place", "urgency", "advice", "asked", "facts"):
-        rows.add_column(heading, overflow="fold")
+    console.print(f"{len(result.results)} cases from {result.given}, setting {result.setting}")
+    console.print("case, place of the first right cause, urgency (advice), facts found, questions, truth: first three")
     for r in result.results:
-        first = ", ".join(f"{c.condition} {c.probability:.2f}" for c in r.ranked[:3])
-        facts = f"{r.facts_found}/{r.facts_given}" if result.given != "answers" else str(r.facts_given)
-        urgency = r.case.urgency.id if r.case.urgency is not None else ""
-        place = str(r.rank) if r.rank <= len(r.ranked) else "-"
-        rows.add_row(r.case.id, ", ".join(r.case.truth), first, place, urgency, r.urgency.id, str(r.questions), facts)
-    console.print(rows)
+        console.print(_row(r), soft_wrap=True, highlight=False, markup=False)
     for k in (1, 3, 5):
         console.print(f"right cause among the first {k}: {_percent(result.top(k))}")
     console.print(
@@ -93,6 +90,17 @@ def _print(result: Evaluation, console: Console) -> None:
         )
     if result.given != "answers":
         console.print(f"facts found of those the case holds: {100 * result.fact_recall:.0f}%")
+
+
+def _row(result: CaseResult) -> str:
+    """Return the line of one case."""
+    first = ", ".join(f"{c.condition} {c.probability:.2f}" for c in result.ranked[:3])
+    place = str(result.rank) if result.rank <= len(result.ranked) else "-"
+    truth = result.case.urgency.id if result.case.urgency is not None else "?"
+    urgency = truth if truth == result.urgency.id else f"{truth} ({result.urgency.id})"
+    facts = f"{result.facts_found}/{result.facts_given}"
+    named = ", ".join(result.case.truth)
+    return f"{result.case.id:7} {place:>3}  {urgency:34} {facts:>6} {result.questions:>3}  {named}: {first}"
 
 
 def _names(results: tuple[CaseResult, ...]) -> str:

@@ -86,7 +86,7 @@ def assessment_of(knowledge: Knowledge, weighed: Weighed) -> Assessment:
 
 def none_probability(sets: CauseSets) -> float:
     """Return the probability that no listed cause is at work. The last cause stands for all that are not listed."""
-    return float(sets.weight[~sets.members[:, :-1].any(axis=1)].sum())
+    return float(sets.weight[(sets.slots >= sets.causes - 1).all(axis=1)].sum())
 
 
 def _sum_over(evidence: Evidence, chosen: NDArray[np.int64]) -> exact.Sum:
@@ -116,7 +116,7 @@ def _most_left_out(evidence: Evidence, sets: CauseSets) -> float:
     first, others = np.sort(order[:EXACT_FINDINGS]), np.sort(order[EXACT_FINDINGS:])
     problem = _sum_over(evidence, first)
     everything = exact.log_total(problem)
-    ours = SetModel(evidence).log_weight(sets.members, first)
+    ours = SetModel(evidence).log_weight(sets.slots, first)
     left = max(-np.expm1(_log_sum(ours) - everything), 0.0)
     ceiling = np.prod(1 - (1 - leak[others]) * np.prod(1 - strength[:, others], axis=0))
     ratio = left * ceiling * np.exp(everything - _log_sum(sets.log_weight))

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from deepsix.diagnosis.network import Array
 
+BITS_AT_ONCE = 5  # findings whose joint chance is one matrix: 32 by 32 is still a quick product
+
 
 @dataclass(frozen=True, eq=False)
 class Sum:
@@ -52,35 +54,88 @@ class Posterior:
 
 def posterior(problem: Sum) -> Posterior:
     """Return the exact posterior. Memory grows as C * 2^n: keep n at 14 or less for 150 causes."""
-    order, on, off = _plan(problem)
-    uses_arrow = bool(on.shape[1] == 2)
-    touched = [np.flatnonzero(problem.strength[c]) for c in order]
-    forward = _forward(problem, order, on, off, touched)
-    backward = np.zeros_like(forward[0])
-    backward[:, -1] = 1.0
-    free = _free(problem, order)
+    walk = _plan(problem)
+    forward = _forward(problem, walk)
+    free = _free(problem, walk.order)
     total = float(forward[-1][:, -1].sum())
     # Causes that nothing touches are summed out of `total`; put them back to re-weigh the one set without any cause.
     whole = total * float(np.prod(1 + problem.odds[free]))
     alone = float(np.prod(problem.leak))
     reweighed = whole + alone * (problem.none_factor - 1)
     marginal = problem.odds / (1 + problem.odds) * (whole / reweighed)
-    for position in range(len(order) - 1, -1, -1):
-        c, bits, before = order[position], touched[position], forward[position]
-        source = np.stack([backward[1], backward[1]]) if uses_arrow and problem.starts_arrow[c] else backward
-        reached = _expect(source, bits, problem.strength[c])
-        marginal[c] = problem.odds[c] * float((before * reached).sum()) / total * (whole / reweighed)
-        backward = backward * off[c][:, None] + reached * on[c][:, None]
+    backward = np.zeros_like(forward[0])
+    backward[:, -1] = 1.0
+    scale = whole / reweighed / total
+    for position in range(len(walk.order) - 1, -1, -1):
+        c = walk.order[position]
+        source = backward[[1, 1]] if walk.uses_arrow and problem.starts_arrow[c] else backward
+        reached = _expect(source, walk.chances[position])
+        marginal[c] = problem.odds[c] * float(np.vdot(forward[position], reached)) * scale
+        backward = backward * walk.off[position] + reached * walk.on[position]
     return Posterior(marginal, alone * problem.none_factor / reweighed)
 
 
 def log_total(problem: Sum) -> float:
     """Return the log of the weight of all sets of causes together, where no cause at all has prior weight 1."""
-    order, on, off = _plan(problem)
-    touched = [np.flatnonzero(problem.strength[c]) for c in order]
-    total = float(_forward(problem, order, on, off, touched)[-1][:, -1].sum())
-    whole = total * float(np.prod(1 + problem.odds[_free(problem, order)]))
+    walk = _plan(problem)
+    total = float(_forward(problem, walk)[-1][:, -1].sum())
+    whole = total * float(np.prod(1 + problem.odds[_free(problem, walk.order)]))
     return float(np.log(whole + np.prod(problem.leak) * (problem.none_factor - 1)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Walk:
+    """The causes to walk through, in order; by position the factors (rows, 1) for being on and off, and `chances`.
+
+    The n bits are cut into groups of a few. `chances` holds, for each group a cause touches, the sizes of the state
+    before and after the group, and the matrix [explained after, explained before] of the cause's chance at its bits:
+    one product does what would take several steps, bit by bit.
+    """
+
+    order: NDArray[np.int64]
+    uses_arrow: bool
+    on: Array
+    off: Array
+    chances: list[list[tuple[int, Array, int]]]
+
+
+def _plan(problem: Sum) -> _Walk:
+    """Return how to walk. Causes that touch no present finding and no arrow are left out: their odds are their answer.
+
+    Causes that start an arrow come first, so that the arrow's bit is known when its effect is met.
+    """
+    is_effect = problem.arrow_strength > 0
+    uses_arrow = bool(is_effect.any() and problem.starts_arrow.any())
+    touches = problem.strength.any(axis=1)
+    if not uses_arrow:
+        order = np.flatnonzero(touches)
+        odds = problem.odds[order]
+        return _Walk(order, False, odds[:, None, None], np.ones((len(order), 1, 1)), _chances(problem.strength[order]))
+    order = np.flatnonzero(touches | is_effect | problem.starts_arrow)
+    order = order[np.argsort(~problem.starts_arrow[order], kind="stable")]
+    b, odds = problem.arrow_strength[order], problem.odds[order]
+    on = np.stack([odds, odds + b * problem.absent[order]], axis=1)
+    off = np.stack([np.ones_like(b), 1 - b], axis=1)
+    return _Walk(order, True, on[:, :, None], off[:, :, None], _chances(problem.strength[order]))
+
+
+def _chances(strength: Array) -> list[list[tuple[int, Array, int]]]:
+    causes, findings = strength.shape
+    groups = np.array_split(np.arange(findings), max(1, -(-findings // BITS_AT_ONCE)))
+    chances: list[list[tuple[int, Array, int]]] = [[] for _ in range(causes)]
+    for bits in groups:
+        matrix = np.ones((causes, 1, 1))
+        for bit in bits:
+            s, size = strength[:, bit, None, None], matrix.shape[1]
+            grown = np.zeros((causes, 2 * size, 2 * size))
+            grown[:, :size, :size] = matrix * (1 - s)
+            grown[:, size:, :size] = matrix * s
+            grown[:, size:, size:] = matrix
+            matrix = grown
+        before, after = 1 << (findings - 1 - int(bits[-1])) if len(bits) else 1, 1 << int(bits[0]) if len(bits) else 1
+        for position in np.flatnonzero(strength[:, bits].any(axis=1)):
+            chances[position].append((before, matrix[position], after))
+    return chances
 
 
 def _free(problem: Sum, order: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -89,43 +144,21 @@ def _free(problem: Sum, order: NDArray[np.int64]) -> NDArray[np.bool_]:
     return free
 
 
-def _forward(
-    problem: Sum, order: NDArray[np.int64], on: Array, off: Array, touched: list[NDArray[np.int64]]
-) -> list[Array]:
+def _forward(problem: Sum, walk: _Walk) -> list[Array]:
     """Return the forward vector before each cause and after the last; rows: arrow's bit, columns: explained sets."""
-    start = np.zeros((on.shape[1], 1 << len(problem.leak)))
+    start = np.zeros((2 if walk.uses_arrow else 1, 1 << len(problem.leak)))
     start[0] = _outer(problem.leak)
     forward = [start]
-    for c, bits in zip(order, touched, strict=True):
+    for position, c in enumerate(walk.order):
         before = forward[-1]
-        explained = _explain(before, bits, problem.strength[c]) * on[c][:, None]
-        after = before * off[c][:, None]
-        if on.shape[1] == 2 and problem.starts_arrow[c]:
+        explained = _explain(before, walk.chances[position]) * walk.on[position]
+        after = before * walk.off[position]
+        if walk.uses_arrow and problem.starts_arrow[c]:
             after[1] += explained[0] + explained[1]
         else:
             after += explained
         forward.append(after)
     return forward
-
-
-def _plan(problem: Sum) -> tuple[NDArray[np.int64], Array, Array]:
-    """Return the causes to walk through, and the factors (C, bits) for each being on and off by the arrow's bit.
-
-    Causes that touch no present finding and no arrow are independent of the rest: their odds are their answer.
-    """
-    is_effect = problem.arrow_strength > 0
-    uses_arrow = bool(is_effect.any() and problem.starts_arrow.any())
-    touches = problem.strength.any(axis=1)
-    if uses_arrow:
-        touches = touches | is_effect | problem.starts_arrow
-    order = np.flatnonzero(touches)
-    if not uses_arrow:
-        return order, problem.odds[:, None], np.ones((len(problem.odds), 1))
-    order = order[np.argsort(~problem.starts_arrow[order], kind="stable")]
-    b = problem.arrow_strength
-    on = np.stack([problem.odds, problem.odds + b * problem.absent], axis=1)
-    off = np.stack([np.ones_like(b), 1 - b], axis=1)
-    return order, on, off
 
 
 def _outer(leak: Array) -> Array:
@@ -136,21 +169,22 @@ def _outer(leak: Array) -> Array:
     return vector
 
 
-def _explain(vector: Array, bits: NDArray[np.int64], strength: Array) -> Array:
-    """Return the distribution after one cause has had its chance to explain each finding in `bits`."""
-    result = vector.copy()
-    for bit in bits:
-        pairs = result.reshape(result.shape[0], -1, 2, 1 << int(bit))
-        pairs[:, :, 1] += strength[bit] * pairs[:, :, 0]
-        pairs[:, :, 0] *= 1 - strength[bit]
-    return result
+def _explain(vector: Array, chances: list[tuple[int, Array, int]]) -> Array:
+    """Return the distribution (rows, 2^n) after one cause has had its chance to explain the findings it touches."""
+    result = vector
+    for before, matrix, after in chances:
+        # The lowest bits need no third axis, and a plain product is twice as quick as a stack of small ones.
+        result = result.reshape(-1, len(matrix)) @ matrix.T if after == 1 else _across(result, matrix, before, after)
+    return result.reshape(vector.shape)
 
 
-def _expect(vector: Array, bits: NDArray[np.int64], strength: Array) -> Array:
+def _expect(vector: Array, chances: list[tuple[int, Array, int]]) -> Array:
     """Return, for each state, the expected value of `vector` after one cause has had its chance."""
-    result = vector.copy()
-    for bit in bits:
-        pairs = result.reshape(result.shape[0], -1, 2, 1 << int(bit))
-        pairs[:, :, 0] *= 1 - strength[bit]
-        pairs[:, :, 0] += strength[bit] * pairs[:, :, 1]
-    return result
+    result = vector
+    for before, matrix, after in chances:
+        result = result.reshape(-1, len(matrix)) @ matrix if after == 1 else _across(result, matrix.T, before, after)
+    return result.reshape(vector.shape)
+
+
+def _across(vector: Array, matrix: Array, before: int, after: int) -> Array:
+    return np.matmul(matrix, vector.reshape(-1, len(matrix), after))

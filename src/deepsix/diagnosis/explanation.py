@@ -14,14 +14,16 @@ import numpy as np
 from deepsix.case import State
 from deepsix.diagnosis.assessment import Contribution
 from deepsix.diagnosis.engine import Weighed
-from deepsix.diagnosis.network import Array, profile_log_ratio
-from deepsix.diagnosis.question import answer_probability, finding_gains, most_likely
+from deepsix.diagnosis.network import Array, absent_logs, profile_log_ratio
+from deepsix.diagnosis.question import answer_probability, finding_gains
+from deepsix.diagnosis.sets import product_over
 from deepsix.diagnosis.urgency import urgency_of_weights
 from deepsix.knowledge.model import ESTIMATE, Knowledge, Urgency, age_band
 
 MOST_UNKNOWN = 5
 MOST_CHANGES = 5
 _CHANGES_LOOKED_AT = 40
+_KEPT_SHARE = 0.995
 _NEGLIGIBLE = 0.05  # log-odds, about one part in twenty: below this an answer is left out of the reasons
 
 
@@ -75,19 +77,18 @@ def _contributions(knowledge: Knowledge, weighed: Weighed, condition: str) -> li
     network = evidence.network
     index = network.cause_index(condition)
     entry = knowledge.conditions[condition]
-    on = sets.members.astype(np.float64)
+    own = (sets.own_share * (sets.slots == index)).sum(axis=1)
     with_all = _log_odds(sets.marginal()[index])
     found: list[Contribution] = []
 
-    off_log = np.log1p(-evidence.present_strength)
-    for position, column in enumerate(evidence.present):
-        log_yes = np.log(-np.expm1(on @ off_log[:, position] + np.log1p(-network.leak[column])))
-        without = _marginal_without(sets.log_weight - log_yes, sets.own[:, index])
+    missed = _with_nobody(1 - evidence.present_strength)
+    explained = 1 - product_over(missed, sets.slots) * (1 - network.leak[evidence.present])
+    for column, log_yes in zip(evidence.present, np.log(explained).T, strict=True):
+        without = _marginal_without(sets.log_weight - log_yes, own)
         found.append(_from_link(knowledge, condition, network.findings[column], with_all - without))
-    absent_log = np.log1p(-np.minimum(network.strength[:, evidence.absent], 1 - 1e-9))
-    for position, column in enumerate(evidence.absent):
-        log_no = on @ absent_log[:, position] * evidence.weight[column]
-        without = _marginal_without(sets.log_weight - log_no, sets.own[:, index])
+    not_there = product_over(_with_nobody(np.exp(absent_logs(network, evidence.absent))), sets.slots)
+    for column, log_no in zip(evidence.absent, np.log(not_there).T, strict=True):
+        without = _marginal_without(sets.log_weight - log_no * evidence.weight[column], own)
         found.append(_from_link(knowledge, condition, network.findings[column], with_all - without))
 
     case = weighed.closed.case
@@ -115,6 +116,10 @@ def _from_link(knowledge: Knowledge, condition: str, finding: str, log_odds: flo
         reason = "Other causes explain this better." if log_odds < 0 else knowledge.findings[finding].background_reason
         return Contribution(finding, log_odds, ESTIMATE, "", reason)
     return Contribution(finding, log_odds, link.source, link.population, link.reason)
+
+
+def _with_nobody(factor: Array) -> Array:
+    return np.concatenate([factor, np.ones_like(factor[:1])])
 
 
 def _marginal_without(log_weight: Array, own: Array) -> float:
@@ -149,7 +154,7 @@ def what_would_change(knowledge: Knowledge, weighed: Weighed) -> tuple[Change, .
     Examination findings are left out: the list is for the person.
     """
     case, network = weighed.closed.case, weighed.evidence.network
-    sets = most_likely(weighed.sets)
+    sets = weighed.sets.chosen(weighed.sets.most_likely(_KEPT_SHARE, len(weighed.sets.slots)))
     open_findings = [f for f in knowledge.findings.values() if f.id not in case.answers and f.kind != "exam"]
     gains = np.array(finding_gains(weighed, open_findings))
     chosen = [open_findings[i] for i in np.argsort(-gains, kind="stable")[:_CHANGES_LOOKED_AT]]

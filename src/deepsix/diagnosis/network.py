@@ -11,7 +11,7 @@ Arrays are indexed [cause], [cause, finding]; odds are natural, not logs, unless
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -229,18 +229,18 @@ class Evidence:
     weight: Array
     quiet: Array
 
-    @property
+    @cached_property
     def present_strength(self) -> Array:
         """Strength (C, n) of each cause on each present finding, discounted."""
         return discounted_strength(self.network, self.present, self.weight[self.present])
 
-    @property
+    @cached_property
     def absent_log_factor(self) -> Array:
         """Log of the factor (C,) by which the absent (and unmentioned) findings multiply each cause's odds."""
         logs = absent_logs(self.network, self.absent) @ self.weight[self.absent]
         return np.asarray(logs + self.quiet_log_factor, dtype=np.float64)
 
-    @property
+    @cached_property
     def quiet_log_factor(self) -> Array:
         """Log of the factor (C,) for what nobody mentioned; the unlisted cause gets the average of the others."""
         used = np.flatnonzero(self.quiet)
@@ -248,7 +248,7 @@ class Evidence:
         logs[-1] = np.average(logs[:-1], weights=self.odds[:-1])
         return np.asarray(logs, dtype=np.float64)
 
-    @property
+    @cached_property
     def none_log_factor(self) -> float:
         """Log of the factor on "no cause at all" for what nobody mentioned.
 

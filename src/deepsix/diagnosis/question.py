@@ -13,13 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from deepsix.case import Case
 from deepsix.diagnosis.engine import Weighed
 from deepsix.diagnosis.network import Array
-from deepsix.diagnosis.sets import CauseSets, finding_probability
+from deepsix.diagnosis.sets import CauseSets, finding_probability, product_over
 from deepsix.diagnosis.urgency import spoken_reasons, urgency_of_weights
 from deepsix.knowledge.model import Finding, Knowledge, Page, Urgency
 
 KEPT_SHARE = 0.995
+MOST_SETS = 400  # to choose a question by; more change its gain by a few parts in a hundred, and no answer
 MOST_OPTIONS = 8
 
 
@@ -74,17 +76,22 @@ def next_question(
     opening = _opening(knowledge, weighed, asked)
     if opening is not None:
         return opening
-    open_findings = [f for f in knowledge.findings.values() if f.id not in case.answers]
-    gains = dict(zip((f.id for f in open_findings), finding_gains(weighed, open_findings), strict=True))
-    questions = list(_pages(knowledge, weighed, asked, gains))
+    pages = [page for page in knowledge.pages if _may_ask(page, case, asked)]
     self_tests = len(asked) >= limits.self_tests_after and _may_self_test(knowledge, weighed)
+    alone = {kind for kind, is_asked in (("self_test", self_tests), ("exam", examiner)) if is_asked}
+    paged = {name for page in pages for name in page.findings}
+    open_findings = [
+        f for f in knowledge.findings.values() if f.id not in case.answers and (f.id in paged or f.kind in alone)
+    ]
+    gains = dict(zip((f.id for f in open_findings), finding_gains(weighed, open_findings), strict=True))
+    questions = list(_page_questions(knowledge, pages, gains))
     for finding in open_findings:
-        if finding.id in asked:
+        if finding.id in asked or finding.kind not in alone:
             continue
-        if finding.kind == "self_test" and self_tests:
+        if finding.kind == "self_test":
             trouble = knowledge.settings["trouble_of_self_test"]
             questions.append(_single(finding, "self_test", gains[finding.id] / trouble))
-        if finding.kind == "exam" and examiner:
+        else:
             questions.append(_single(finding, "yes_no", gains[finding.id]))
     best = max(questions, key=lambda question: question.gain, default=None)
     return best if best is not None and best.gain >= limits.least_gain else None
@@ -101,12 +108,14 @@ def _opening(knowledge: Knowledge, weighed: Weighed, asked: Collection[str]) -> 
     return None
 
 
-def _pages(knowledge: Knowledge, weighed: Weighed, asked: Collection[str], gains: dict[str, float]) -> list[Question]:
-    case, settings = weighed.closed.case, knowledge.settings
+def _may_ask(page: Page, case: Case, asked: Collection[str]) -> bool:
+    return not page.opening and page.id not in asked and (not page.sex or case.sex in (page.sex, None))
+
+
+def _page_questions(knowledge: Knowledge, pages: list[Page], gains: dict[str, float]) -> list[Question]:
+    settings = knowledge.settings
     questions = []
-    for page in knowledge.pages:
-        if page.opening or page.id in asked or (page.sex and case.sex not in (page.sex, None)):
-            continue
+    for page in pages:
         unanswered = sorted((f for f in page.findings if f in gains), key=lambda f: -gains[f])
         offered = [f for f in unanswered if gains[f] >= settings["least_gain_of_option"]][:MOST_OPTIONS]
         if not offered:
@@ -135,10 +144,10 @@ def _may_self_test(knowledge: Knowledge, weighed: Weighed) -> bool:
 
 def finding_gains(weighed: Weighed, findings: list[Finding]) -> list[float]:
     """Return what an answer to each finding is expected to tell about the causes and about danger, in nats."""
-    network, sets = weighed.evidence.network, most_likely(weighed.sets)
+    network, sets = weighed.evidence.network, weighed.sets.chosen(weighed.sets.most_likely(KEPT_SHARE, MOST_SETS))
     weight = sets.weight
     yes = answer_probability(weighed, sets, findings)
-    cannot_wait = np.where(sets.members, network.urgency, 0).max(axis=1) >= Urgency.URGENT_SAME_DAY
+    cannot_wait = sets.level(network.urgency) >= Urgency.URGENT_SAME_DAY
     share = float(weight[cannot_wait].sum())
     mean = weight @ yes
     about_causes = _entropy(mean) - weight @ _entropy(yes)
@@ -151,18 +160,10 @@ def finding_gains(weighed: Weighed, findings: list[Finding]) -> list[float]:
     return [float(g) * n for g, n in zip(gain, _novelty(weighed, findings), strict=True)]
 
 
-def most_likely(sets: CauseSets, share: float = KEPT_SHARE) -> CauseSets:
-    """Return the fewest sets that hold `share` of the probability."""
-    order = np.argsort(-sets.log_weight, kind="stable")
-    kept = order[: int(np.searchsorted(np.cumsum(sets.weight[order]), share)) + 1]
-    return CauseSets(sets.members[kept], sets.log_weight[kept], sets.own[kept])
-
-
 def answer_probability(weighed: Weighed, sets: CauseSets, findings: list[Finding]) -> Array:
     """Return P(yes | set) (S, n) for findings of any kind, answered or not."""
     network = weighed.evidence.network
-    on = sets.members.astype(np.float64)
-    result = np.empty((len(on), len(findings)))
+    result = np.empty((len(sets.slots), len(findings)))
     column = {name: i for i, name in enumerate(network.findings)}
     risk_column = {name: i for i, name in enumerate(network.risks)}
     profiled = {network.findings[i] for columns in network.profile for i in columns}
@@ -173,13 +174,16 @@ def answer_probability(weighed: Weighed, sets: CauseSets, findings: list[Finding
         if finding.id in risk_column:
             j = risk_column[finding.id]
             share = network.risk_share[j]
-            ratio = np.exp(on @ np.log(network.risk_ratio[:, j]))
+            ratio = _product(network.risk_ratio[:, j], sets)
             result[:, i] = ratio * share / (ratio * share + 1 - share)
         elif finding.id in profiled:
             j = column[finding.id]
-            ratio = np.exp(on @ np.log(network.probability[:, j] / network.leak[j]))
-            result[:, i] = network.leak[j] * ratio
+            result[:, i] = network.leak[j] * _product(network.probability[:, j] / network.leak[j], sets)
     return np.clip(result, 1e-6, 1 - 1e-6)
+
+
+def _product(ratio: Array, sets: CauseSets) -> Array:
+    return product_over(np.append(ratio, 1.0), sets.slots)
 
 
 def _novelty(weighed: Weighed, findings: list[Finding]) -> list[float]:
@@ -198,4 +202,5 @@ def _novelty(weighed: Weighed, findings: list[Finding]) -> list[float]:
 
 def _entropy(p: Array | NDArray[np.float64]) -> Array:
     p = np.clip(p, 1e-9, 1 - 1e-9)
-    return np.asarray(-p * np.log(p) - (1 - p) * np.log1p(-p), dtype=np.float64)
+    q = 1 - p
+    return np.asarray(-(p * np.log(p) + q * np.log(q)), dtype=np.float64)  # log1p(-p) would take five times as long

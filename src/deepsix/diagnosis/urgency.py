@@ -112,7 +112,7 @@ def harm_thresholds(knowledge: Knowledge, setting: Setting) -> dict[Urgency, flo
 
 def urgency_of_weights(knowledge: Knowledge, evidence: Evidence, sets: CauseSets, weight: Array) -> Urgency:
     """Return the level that expected harm alone asks for under some weights of the sets."""
-    level_of_set = np.where(sets.members, evidence.network.urgency, 0).max(axis=1)
+    level_of_set = sets.level(evidence.network.urgency)
     advised = [
         level
         for level, threshold in harm_thresholds(knowledge, evidence.network.setting).items()
@@ -145,5 +145,5 @@ def probability_of_level(knowledge: Knowledge, told: Case, evidence: Evidence, s
 
 
 def _tail(evidence: Evidence, sets: CauseSets) -> Array:
-    level_of_set = np.where(sets.members, evidence.network.urgency, 0).max(axis=1)
+    level_of_set = sets.level(evidence.network.urgency)
     return np.array([sets.weight[level_of_set >= level].sum() for level in Urgency])

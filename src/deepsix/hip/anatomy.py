@@ -56,8 +56,8 @@ def load_anatomy() -> dict[str, MuscleFacts]:
     Raises:
         HipDataError: A muscle of muscles.toml has no entry, or an entry cites an unknown source.
     """
-    raw = read_toml("anatomy.toml")
-    known = raw.pop("source")
+    raw = {k: v for k, v in read_toml("anatomy.toml").items() if k != "source"}
+    known = anatomy_sources()
     found = {}
     problems = []
     for muscle, fields in raw.items():

@@ -1,4 +1,7 @@
-"""Read the data files of this room: CSV rows and TOML tables as dictionaries, problems as one list."""
+"""Read the data files of this room: CSV rows and TOML tables as dictionaries, problems as one list.
+
+Each file is read once; what comes back is shared, so nobody changes it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import difflib
 import math
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any, NoReturn
 
@@ -19,6 +23,7 @@ def _text(name: str) -> str:
     return (files("deepsix.hip") / "data" / name).read_text(encoding="utf-8")
 
 
+@cache
 def read_csv(name: str) -> list[Row]:
     """Return the rows of a data file, each with its line number under the key `line_number`.
 
@@ -37,6 +42,7 @@ def read_csv(name: str) -> list[Row]:
     return rows
 
 
+@cache
 def read_toml(name: str) -> dict[str, Any]:
     """Return a TOML data file as nested dictionaries.
 

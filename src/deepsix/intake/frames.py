@@ -83,12 +83,12 @@ _LISTED = word_set(
     """
 )
 _PAIN_CUES = """
-    pain ache hurt sore agony twinge discomfort tender niggle throb burn cramp spasm stab tight stiff tingle
-    spread radiate travel shoot run_down runs_down goes_down go_down goes_into go_into goes_from worst swell
-    bruise sharp dull symptom bother trouble pinch pull tear tearing knot tenderness numb sensation sciatica
-    injury injured weak weakness strain press wraps comes_from located point_to mainly mostly tendinitis
-    tendonitis niggly killing grumbling jab zing affects problem complaint painful awful terrible in_bits
-    wrecked banjaxed at_me gyp raw flare flared seized stings zaps needles
+    pain ache hurt sore agony twinge discomfort tender niggle throb burn cramp spasm stab tight stiff spread
+    radiate travel shoot run_down runs_down goes_down go_down goes_into go_into goes_from worst swell bruise
+    sharp dull symptom bother trouble pinch pull tear tearing knot tenderness sensation sciatica injury
+    injured strain press wraps comes_from located point_to mainly mostly tendinitis tendonitis niggly killing
+    grumbling jab zing affects problem complaint painful awful terrible in_bits wrecked banjaxed at_me gyp raw
+    flare flared seized stings zaps needles
 """
 
 

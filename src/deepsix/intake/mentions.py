@@ -95,6 +95,8 @@ def _in_story(
         if reading is Reading.PRESENT and not (number == ended.sentence and hit.span[0] > ended.position):
             return Reading.PAST
     is_asked = sentence.is_question and _asks(clauses.words)
+    if is_asked and not any(word in _PERSONAL for word in clauses.words):
+        return None  # about people at large: "is hip pain common in runners?"
     if hit.entry.frame == PLACE and (reading is Reading.UNCERTAIN or is_asked):
         return None  # a guess at the cause: "could it be the hip joint?"
     if is_asked and reading is Reading.PRESENT and not lasting:
@@ -209,6 +211,7 @@ def _places(sentence: Sentence) -> bool:
     return not sentence.is_question and not any(word in _VERBS or word.endswith(("ed", "ing")) for word in words)
 
 
+_PERSONAL = word_set("i my me it this he his she her they their we our these those")
 _DECADES = word_set("nineties eighties seventies sixties noughties childhood youth")
 _WHERE = word_set(
     "in on at along round around behind under between below above near across down over into up inside outside"
