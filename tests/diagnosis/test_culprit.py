@@ -36,7 +36,9 @@ def test_deep_buttock_pain_on_sitting_points_to_a_deep_rotator():
     case = Case(
         age=35,
         answers={
-            **yes("pain_buttock_deep_centre", "worse_sitting", "worse_driving", "worse_stairs_up", "pain_next_day_peak"),
+            **yes(
+                "pain_buttock_deep_centre", "worse_sitting", "worse_driving", "worse_stairs_up", "pain_next_day_peak"
+            ),
             **no("pain_hip_side", "tingling_leg"),
         },
     )
