@@ -22,7 +22,8 @@ from deepsix.knowledge.model import Finding, Knowledge, Page, Urgency
 
 KEPT_SHARE = 0.995
 MOST_SETS = 400  # to choose a question by; more change its gain by a few parts in a hundred, and no answer
-MOST_OPTIONS = 8
+MOST_OPTIONS = 10
+_LOOKED_AT = 60  # findings looked at when deciding whether anything could still change
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When to stop asking: after so many questions, or when the best one would tell less than `least_gain`."""
+    """When to stop asking.
+
+    After `most_questions`; when the best question would tell less than `least_gain`; or, from `fewest_questions` on,
+    when no answer left has a chance of `least_change` or more to put another cause first or to change the urgency.
+    """
 
     most_questions: int
+    fewest_questions: int
     least_gain: float
+    least_change: float
     self_tests_after: int
 
 
@@ -55,7 +62,9 @@ def limits_of(knowledge: Knowledge) -> Limits:
     settings = knowledge.settings
     return Limits(
         most_questions=int(settings["most_questions"]),
+        fewest_questions=int(settings["fewest_questions"]),
         least_gain=settings["least_gain"],
+        least_change=settings["least_change"],
         self_tests_after=int(settings["self_tests_after"]),
     )
 
@@ -94,7 +103,13 @@ def next_question(
         else:
             questions.append(_single(finding, "yes_no", gains[finding.id]))
     best = max(questions, key=lambda question: question.gain, default=None)
-    return best if best is not None and best.gain >= limits.least_gain else None
+    if best is None or best.gain < limits.least_gain:
+        return None
+    if len(asked) >= limits.fewest_questions:
+        telling = sorted(open_findings, key=lambda finding: -gains[finding.id])[:_LOOKED_AT]
+        if max(change_probabilities(knowledge, weighed, telling)) < limits.least_change:
+            return None
+    return best
 
 
 def _opening(knowledge: Knowledge, weighed: Weighed, asked: Collection[str]) -> Question | None:
@@ -158,6 +173,26 @@ def finding_gains(weighed: Weighed, findings: list[Finding]) -> list[float]:
         about_danger = _entropy(mean) - share * _entropy(in_danger) - (1 - share) * _entropy(otherwise)
     gain = about_causes + network.knowledge.settings["worth_of_danger"] * about_danger
     return [float(g) * n for g, n in zip(gain, _novelty(weighed, findings), strict=True)]
+
+
+def change_probabilities(knowledge: Knowledge, weighed: Weighed, findings: list[Finding]) -> list[float]:
+    """Return how probable it is that an answer to each finding puts another cause first or changes the urgency."""
+    network, sets = weighed.evidence.network, weighed.sets.chosen(weighed.sets.most_likely(KEPT_SHARE, MOST_SETS))
+    weight, yes = sets.weight, answer_probability(weighed, sets, findings)
+    first = int(np.argmax(sets.marginal()[:-1]))
+    level = urgency_of_weights(knowledge, weighed.evidence, sets, weight)
+    changes = []
+    for column, finding in zip(yes.T, findings, strict=True):
+        chance = 0.0
+        for likelihood, is_yes in ((column, True), (1 - column, False)):
+            share = float(weight @ likelihood)
+            changed = weight * likelihood / share
+            new_level = urgency_of_weights(knowledge, weighed.evidence, sets, changed)
+            raised = is_yes and finding.danger is not None and finding.danger > level
+            if raised or new_level != level or int(np.argmax(sets.marginal(changed)[:-1])) != first:
+                chance += share
+        changes.append(chance)
+    return changes
 
 
 def answer_probability(weighed: Weighed, sets: CauseSets, findings: list[Finding]) -> Array:
