@@ -15,7 +15,7 @@ SHOWN = 3
 
 
 def culprit_parts(knowledge: Knowledge, assessment: Assessment, shown: int = SHOWN) -> tuple[Suspect, ...]:
-    """Return the likeliest muscle parts, or nothing when the leading cause is not in a muscle or nothing bears on it."""
+    """Return the likeliest muscle parts; none when the leading cause is not in a muscle or nothing bears on it."""
     first = knowledge.conditions[assessment.causes[0].condition]
     if first.family not in knowledge.mechanics.families:
         return ()

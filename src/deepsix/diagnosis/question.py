@@ -177,7 +177,7 @@ def finding_gains(weighed: Weighed, findings: list[Finding]) -> list[float]:
 
 def change_probabilities(knowledge: Knowledge, weighed: Weighed, findings: list[Finding]) -> list[float]:
     """Return how probable it is that an answer to each finding puts another cause first or changes the urgency."""
-    network, sets = weighed.evidence.network, weighed.sets.chosen(weighed.sets.most_likely(KEPT_SHARE, MOST_SETS))
+    sets = weighed.sets.chosen(weighed.sets.most_likely(KEPT_SHARE, MOST_SETS))
     weight, yes = sets.weight, answer_probability(weighed, sets, findings)
     first = int(np.argmax(sets.marginal()[:-1]))
     level = urgency_of_weights(knowledge, weighed.evidence, sets, weight)
