@@ -187,4 +187,4 @@ def _expect(vector: Array, chances: list[tuple[int, Array, int]]) -> Array:
 
 
 def _across(vector: Array, matrix: Array, before: int, after: int) -> Array:
-    return np.matmul(matrix, vector.reshape(-1, len(matrix), after))
+    return np.asarray(np.matmul(matrix, vector.reshape(-1, len(matrix), after)), dtype=np.float64)

@@ -2,7 +2,8 @@
 
 Every published figure and every estimate has an interval. Parameters are drawn from logit-normal distributions that
 match those intervals (log-normal for ratios), the sets of causes are weighed anew with each draw, and the middle 95%
-of the results, shifted to the exact probability, is the interval. The draws are fixed by a seed, so that the same answers
+of the results, shifted to the exact probability, is the interval. Links without an interval of their own (inherited
+ones, and those of the unlisted cause) keep their value. The draws are fixed by a seed, so that the same answers
 always give the same interval.
 """
 

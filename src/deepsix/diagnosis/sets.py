@@ -61,7 +61,8 @@ class CauseSets:
     def marginal(self, weight: Array | None = None) -> Array:
         """Return P(cause on of itself) (C,) under the sets' weights, or under other weights of the same sets."""
         share = (self.weight if weight is None else weight)[:, None] * self.own_share
-        return np.bincount(self.slots.ravel(), share.ravel(), self.causes + 1)[:-1]
+        marginal = np.bincount(self.slots.ravel(), share.ravel(), self.causes + 1)[:-1]
+        return np.asarray(marginal, dtype=np.float64)
 
     def level(self, urgency: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the highest urgency (S,) among each set's members, 0 for none; `urgency` (C,) is by cause."""
@@ -101,14 +102,13 @@ def _filled(slots: Slots, nobody: int) -> Slots:
 
 def _extend(slots: Slots, candidates: NDArray[np.int64]) -> Slots:
     """Return every set that adds one candidate to one of the sets, each once."""
-    grown = np.concatenate(
-        [np.repeat(slots, len(candidates), axis=0), np.tile(candidates, len(slots))[:, None]], axis=1
-    )
+    added = np.tile(candidates, len(slots))[:, None]
+    grown = np.concatenate([np.repeat(slots, len(candidates), axis=0), added], axis=1)
     grown.sort(axis=1)
     grown = grown[(grown[:, 1:] != grown[:, :-1]).all(axis=1)]
     digits = int(candidates.max(initial=0) + slots.max(initial=0)) + 1
     _, first = np.unique(grown @ (digits ** np.arange(grown.shape[1])), return_index=True)
-    return grown[np.sort(first)]
+    return np.asarray(grown[np.sort(first)], dtype=np.int64)
 
 
 def _best(model: SetModel, slots: Slots, keep: int) -> tuple[Slots, Array]:
@@ -185,7 +185,7 @@ class SetModel:
         effects = np.flatnonzero(self.network.arrow_strength)
         if not len(effects):
             return []
-        started = np.append(self.network.starts_arrow, False)[slots].any(axis=1)
+        started = np.asarray(np.append(self.network.starts_arrow, False)[slots].any(axis=1))
         return [(int(effect), started) for effect in effects]
 
 
