@@ -1,7 +1,11 @@
 """The table of published values: what has to agree, and that every miss says why."""
 
+from pathlib import Path
+
 import pytest
 
+from deepsix.hip.lineset import hip_lines
+from deepsix.hip.paths import load_lines
 from deepsix.hip.reference import compare_all, summarise
 from deepsix.hip.reference_rules import parts_of, posture_of
 
@@ -53,6 +57,16 @@ def test_values_from_memory_are_shown_and_never_judged(rows):
 )
 def test_conditions_are_read_as_postures(words, posture):
     assert posture_of(words) == pytest.approx(posture)
+
+
+def test_the_guide_states_the_counts_of_the_table_and_of_the_lines(rows):
+    guide = (Path(__file__).parents[2] / "docs" / "guide" / "hip.md").read_text(encoding="utf-8")
+    words, total = " ".join(guide.split()), summarise(rows)
+    assert f"compares {len(rows)} published values. {total.agrees} agree, {total.misses} miss" in words
+    assert f"{total.not_judged} were only known from memory and are not judged, {total.not_computed} are of" in words
+    assert f"All {total.signs_compared} settled signs agree" in words
+    assert f"{len(load_lines())} lines from five published sources" in words
+    assert f"the {len(hip_lines())} marked for use" in words
 
 
 def test_group_names_cover_their_parts():

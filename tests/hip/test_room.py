@@ -111,6 +111,14 @@ def test_commands_run_and_give_json(words):
     assert json.loads(found.stdout)
 
 
+def test_pictures_are_written_where_asked(tmp_path):
+    runner = CliRunner()
+    assert runner.invoke(app, ["muscle", "piriformis", "--plot", str(tmp_path / "plot.svg")]).exit_code == 0
+    assert runner.invoke(app, ["stretch", "piriformis", "--picture", str(tmp_path / "pose.svg")]).exit_code == 0
+    for name in ("plot.svg", "pose.svg"):
+        ElementTree.parse(tmp_path / name)
+
+
 def test_a_posture_outside_the_checked_range_is_said_to_be():
     found = CliRunner().invoke(app, ["muscle", "piriformis", "--flexion", "145"])
     assert "outside the checked range" in found.stdout

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from deepsix.hip.anatomy import actions, find_parts, load_anatomy
     from deepsix.hip.figure import posed_figure
     from deepsix.hip.lineset import hip_lines, published_lines
-    from deepsix.hip.localiser import localise
+    from deepsix.hip.localiser import localise, press_point_names, region_names, trigger_names
     from deepsix.hip.moment_arms import mechanics
     from deepsix.hip.plots import angle_curve, plot_part
     from deepsix.hip.positions import load_positions, position
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from deepsix.hip.solver import best_posture
     from deepsix.hip.statements import statement_verdicts
     from deepsix.hip.states import muscle_state
-    from deepsix.hip.stretch import rank_stretches, stretch_table
+    from deepsix.hip.stretch import effect_of, rank_stretches, stretch_table
 
 _HOME = {
     "actions": "anatomy",
     "angle_curve": "plots",
     "best_posture": "solver",
     "compare_all": "reference",
+    "effect_of": "stretch",
     "find_parts": "anatomy",
     "hip_lines": "lineset",
     "load_anatomy": "anatomy",
@@ -41,12 +42,15 @@ _HOME = {
     "posed_figure": "figure",
     "position": "positions",
     "published_lines": "lineset",
+    "press_point_names": "localiser",
     "rank_stretches": "stretch",
+    "region_names": "localiser",
     "share_load": "sharing",
     "share_task": "sharing",
     "statement_verdicts": "statements",
     "stretch_table": "stretch",
     "summarise": "reference",
+    "trigger_names": "localiser",
 }
 
 __all__ = [
@@ -54,6 +58,7 @@ __all__ = [
     "angle_curve",
     "best_posture",
     "compare_all",
+    "effect_of",
     "find_parts",
     "hip_lines",
     "load_anatomy",
@@ -65,13 +70,16 @@ __all__ = [
     "plot_part",
     "posed_figure",
     "position",
+    "press_point_names",
     "published_lines",
     "rank_stretches",
+    "region_names",
     "share_load",
     "share_task",
     "statement_verdicts",
     "stretch_table",
     "summarise",
+    "trigger_names",
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -32,6 +33,7 @@ def muscle(
     rotation: Annotated[float, typer.Option(help="Inward rotation, degrees; outward is negative.")] = 0.0,
     knee: Annotated[float, typer.Option(help="Knee flexion, degrees.")] = 0.0,
     height: Annotated[float | None, typer.Option(help="Body height in metres.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Write a plot over flexion to this SVG file.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what a muscle is, how long it is and what it does in a posture."""
@@ -58,6 +60,10 @@ def muscle(
                 "actions": [asdict(a) | {"is_settled": a.is_settled} for a in actions(part, posture)],
             }
         )
+    if plot is not None:
+        from deepsix.hip.plots import plot_part
+
+        plot.write_text(plot_part(parts[0]), encoding="utf-8")
     if as_json:
         _print_json({"facts": asdict(facts), "checked": bool(state.checked[0]), "parts": rows})
         return
@@ -90,6 +96,7 @@ def muscle(
 def stretch(
     name: Name,
     most: Annotated[int, typer.Option(help="How many positions to show.")] = 8,
+    picture: Annotated[Path | None, typer.Option(help="Draw the first position to this SVG file.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Rank the positions that stretch a muscle, and show the best posture within reach and comfort."""
@@ -101,6 +108,11 @@ def stretch(
     parts = find_parts(name)
     ranked = {part: rank_stretches(part)[:most] for part in parts}
     best = {part: best_posture(part) for part in parts}
+    if picture is not None:
+        from deepsix.hip.figure import posed_figure
+
+        first = position(ranked[parts[0]][0].position)
+        picture.write_text(posed_figure(first, part=parts[0]), encoding="utf-8")
     if as_json:
         _print_json({p: {"positions": [asdict(e) for e in ranked[p]], "best": asdict(best[p])} for p in parts})
         return
@@ -120,6 +132,7 @@ def stretch(
             f"Best posture: flexion {f:.0f}, adduction {a:.0f}, inward rotation {r:.0f}, knee {k:.0f} degrees; "
             f"{1e3 * b.lengthening_m[0]:+.0f} mm, {100 * b.comfort_share:.0f}% of the way to the end of comfort."
         )
+    console.print("In brackets: lowest and highest published anatomy. The end of comfort is our estimate.")
 
 
 @app.command()
@@ -149,7 +162,7 @@ def locate(
 
 @app.command()
 def check(
-    every: Annotated[bool, typer.Option("--all", help="Show every row, not only misses.")] = False,
+    misses: Annotated[bool, typer.Option("--misses", help="Show only the rows that miss.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Compare every published value with ours, and say what the computation makes of the founding statements."""
@@ -170,7 +183,7 @@ def check(
     console = Console()
     table = Table("verdict", "quantity", "muscle", "posture", "published", "ours", "reason")
     for r in rows:
-        if every or r.verdict == "misses":
+        if not misses or r.verdict == "misses":
             table.add_row(r.verdict, r.quantity, r.muscle, r.condition, r.published, r.ours, r.reason)
     console.print(table)
     console.print(

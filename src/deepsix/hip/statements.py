@@ -75,15 +75,17 @@ def strain_per_degree(parts: tuple[str, ...]) -> Array:
 
 def _a3() -> StatementVerdict:
     sitting = _changes_mm([[70, -3, -3, 90]], SIX)[0]
-    load = share_task(load_tasks()["sit_to_stand"])
-    used = np.array([100 * load.peak(p) for p in SIX])
+    seat, stairs = (share_task(load_tasks()[t]) for t in ("sit_to_stand", "stairs_up"))
+    used = np.array([100 * seat.peak(p) for p in SIX])
+    climbing = np.array([100 * stairs.peak(p) for p in SIX])
     return _verdict(
         "A3",
         "Sitting stretches the six; squats and stairs load them",
-        [(sitting > 1.0).sum() >= 5, (used >= 5.0).sum() >= 5],
+        [(sitting > 1.0).sum() >= 5, (used >= 5.0).sum() >= 5, (climbing >= 5.0).sum() >= 5],
         "sitting lengthens " + _each(SIX, sitting, "{:+.0f} mm"),
         "standing up from a seat uses " + _each(SIX, used, "{:.0f}%") + " of their strength",
-        "stairs and squat: no joint moments could be sourced",
+        "walking upstairs uses " + _each(SIX, climbing, "{:.0f}%"),
+        "squats without a bar: no joint moments could be sourced",
     )
 
 

@@ -113,6 +113,11 @@ def _lines(height_m: float | None, parts: tuple[str, ...]) -> LineSet:
     return hip_lines(height_m, parts)
 
 
+@lru_cache(maxsize=128)
+def _rest_length_m(height_m: float | None, parts: tuple[str, ...]) -> Array:
+    return mechanics(_lines(height_m, parts), [[0.0, 0.0, 0.0, 0.0]], "numpy").length_m
+
+
 def muscle_state(
     postures_deg: ArrayLike,
     parts: Iterable[str] | None = None,
@@ -134,8 +139,7 @@ def muscle_state(
     names = tuple(load_part_names() if parts is None else parts)
     lines, factor = _lines(height_m, names), height_factor(height_m)
     found = mechanics(lines, postures_deg, engine)
-    at_rest = mechanics(lines, [[0.0, 0.0, 0.0, 0.0]], "numpy").length_m
-    change = over_lines(found.length_m - at_rest, lines, names)
+    change = over_lines(found.length_m - _rest_length_m(height_m, names), lines, names)
     fibres = [
         Interval(
             normalised_fibre_length(change.middle[:, i], part, factor),
