@@ -88,3 +88,13 @@ def test_danger_signs_are_not_read_from_fear_denial_or_other_people(story, text)
 )
 def test_plain_danger_signs_are_read(story, text, finding):
     assert finding in {answer.finding for answer in story(text).answers() if answer.state.value == "yes"}
+
+
+@pytest.mark.parametrize("text", ["My temp was 38.9 last night.", "He is running 102.", "39.1 on the thermometer."])
+def test_a_fever_told_as_a_number_is_read(read, text):
+    assert "present" in read(text)["fever"]
+
+
+@pytest.mark.parametrize("text", ["My temperature is 36.8.", "I was running 38 miles a week.", "I am 39."])
+def test_other_numbers_are_no_fever(read, text):
+    assert "fever" not in read(text)

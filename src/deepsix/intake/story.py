@@ -15,6 +15,7 @@ from deepsix.intake.notices import LONGEST_STORY, notices_for
 from deepsix.intake.people import About, age_years, sex_of, who_hurts
 from deepsix.intake.scope import Reading
 from deepsix.intake.text import sentences_of
+from deepsix.intake.thermometer import fever_reading
 from deepsix.intake.times import duration_days, duration_findings
 from deepsix.knowledge.model import Knowledge
 
@@ -83,6 +84,9 @@ def read_story(knowledge: Knowledge, text: str) -> Story:
     days = duration_days(text, ended.sentences if ended else frozenset())
     if days is not None:
         mentions += [Mention(finding, Reading.PRESENT, "", 0, 0) for finding in duration_findings(days)]
+    fever = fever_reading(text)
+    if fever is not None:
+        mentions.append(Mention("fever", Reading.PRESENT, text[slice(*fever)], *fever))
     age = age_years(text)
     is_grown = age is not None and age >= CHILD_BELOW_YEARS
     kept = sorted(

@@ -41,6 +41,7 @@ _TROUBLE = word_set(
 )
 _AHEAD = word_set("hope hoping will next till until again tomorrow coming see")
 _OTHERS = word_set("buddy friend mum mom dad husband wife mate brother sister neighbour")
+_PAIN = word_set("pain pains ache aching ached aches hurt hurting hurts sore seized shot limp limping painful")
 _FOR = word_set("for over past last nearly almost about around roughly approximately than these")
 _AGO = word_set("ago back earlier")
 
@@ -170,7 +171,8 @@ def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
         near = words[low : index + 12]
         if any(word in _OTHER_COURSE for word in words[low:high]):
             return None
-        return _Length(days, 3 if any(word in _BEGAN for word in near) else 2, index)
+        hurts = any(word in _PAIN for word in words[low : index + 12])
+        return _Length(days, (3 if any(word in _BEGAN for word in near) else 2) + hurts, index)
     if not any(word in _TROUBLE for word in words):
         return None
     if any(
