@@ -45,3 +45,53 @@ def test_opensim_wrapped_paths_are_never_shorter_than_ours_and_within_a_millimet
     difference = (length - ours)[wrapped]
     assert difference.min() > -1e-6
     assert difference.max() < 1e-3
+
+
+def test_tibia_moves_as_in_a_joint_built_by_opensim_from_the_published_curves():
+    opensim = pytest.importorskip("opensim", reason="OpenSim is not installed")
+    import peers
+
+    from deepsix.hip.knee import interpolate, knee_motion
+    from deepsix.hip.tables import read_csv, read_toml
+
+    spec = read_toml("knees.toml")["rajagopal_2016"]["tibia"]
+    model = opensim.Model()
+    tibia = peers._body("tibia")
+    model.addBody(tibia)
+    transform = opensim.SpatialTransform()
+    for k, name in enumerate((*(f"rotation_{i}_deg" for i in (1, 2, 3)), "x_m", "y_m", "z_m")):
+        rows = [
+            r
+            for r in read_csv("knee_curves.csv")
+            if (r["knee"], r["body"], r["quantity"]) == ("rajagopal_2016", "tibia", name)
+        ]
+        axis = np.eye(3)["xyz".index(spec["axes"][k]) if k < 3 else k - 3]
+        part = transform.updTransformAxis(k)
+        part.setAxis(opensim.Vec3(*map(float, axis)))
+        if not rows:
+            part.setFunction(peers._owned(opensim.Constant(0.0)))
+            continue
+        part.setCoordinateNames(opensim.ArrayStr("knee", 1))
+        spline = opensim.SimmSpline() if len(rows) > 2 else opensim.PiecewiseLinearFunction()
+        for row in rows:
+            value = float(row["value"])
+            spline.addPoint(np.deg2rad(float(row["knee_flexion_deg"])), np.deg2rad(value) if k < 3 else value)
+        part.setFunction(peers._owned(spline))
+    places = [opensim.Vec3(*spec[name]) for name in ("centre_m", "centre_in_body_m")]
+    turn = opensim.Vec3(*map(float, np.deg2rad(spec["orientation_deg"])))
+    joint = opensim.CustomJoint("knee", model.getGround(), places[0], turn, tibia, places[1], turn, transform)
+    model.addJoint(peers._owned(joint))
+    state = model.initSystem()
+    coordinate, still = model.getCoordinateSet().get(0), knee_motion("rajagopal_2016", "tibia")
+    point = np.array([0.03, -0.1, 0.02])
+
+    def theirs(flexion_deg):
+        coordinate.setValue(state, float(np.deg2rad(flexion_deg)))
+        model.realizePosition(state)
+        where = tibia.findStationLocationInGround(state, opensim.Vec3(*point))
+        return np.array([where.get(i) for i in range(3)])
+
+    rest = theirs(0.0)
+    for flexion in (3.2, 17.0, 41.3, 66.6, 90.0, 117.7):
+        matrix, shift, _, _ = interpolate(still, np.array([flexion]))
+        assert matrix[0] @ rest + shift[0] == pytest.approx(theirs(flexion), abs=1e-6)
