@@ -7,17 +7,18 @@ the profile (how long, how it began, how bad) act on a cause's odds directly, an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from deepsix.case import State
+from deepsix.case import Answer, State
 from deepsix.diagnosis.assessment import Contribution
-from deepsix.diagnosis.engine import Weighed
+from deepsix.diagnosis.engine import Weighed, weigh
 from deepsix.diagnosis.network import Array, absent_logs, profile_log_ratio
 from deepsix.diagnosis.question import answer_probability, finding_gains
 from deepsix.diagnosis.sets import product_over
-from deepsix.diagnosis.urgency import urgency_of_weights
+from deepsix.diagnosis.urgency import urgency_advice, urgency_of_weights
 from deepsix.knowledge.model import ESTIMATE, Knowledge, Urgency, age_band
 
 MOST_UNKNOWN = 5
@@ -151,9 +152,34 @@ def _unknown(knowledge: Knowledge, weighed: Weighed, condition: str) -> tuple[Un
 def what_would_change(knowledge: Knowledge, weighed: Weighed) -> tuple[Change, ...]:
     """Return unanswered findings whose yes or no would put another cause first or raise the urgency.
 
-    Examination findings are left out: the list is for the person.
+    Candidates come from the weighed sets, which is quick; each is then answered in full, so that nothing is promised
+    that would not happen. Examination findings are left out: the list is for the person.
     """
-    case, network = weighed.closed.case, weighed.evidence.network
+    level, changes = _level(knowledge, weighed), []
+    for finding, answer in _may_change(knowledge, weighed):
+        told = weighed.closed.told.with_answers(Answer(finding, answer))
+        after = weigh(knowledge, told, weighed.evidence.network.setting)
+        new_level = _level(knowledge, after)
+        cause = _first_cause(after) if _first_cause(after) != _first_cause(weighed) else ""
+        raised = new_level if new_level > level else None
+        if cause or raised is not None:
+            changes.append(Change(finding, answer, cause, raised))
+        if len(changes) == MOST_CHANGES:
+            break
+    return tuple(changes)
+
+
+def _level(knowledge: Knowledge, weighed: Weighed) -> Urgency:
+    return urgency_advice(knowledge, weighed.closed, weighed.evidence, weighed.sets).level
+
+
+def _first_cause(weighed: Weighed) -> str:
+    return weighed.evidence.network.causes[int(np.argmax(weighed.marginal[:-1]))]
+
+
+def _may_change(knowledge: Knowledge, weighed: Weighed) -> Iterator[tuple[str, State]]:
+    """Yield the answers, the most telling first, that change the first cause or the harm as far as the sets show."""
+    case = weighed.closed.case
     sets = weighed.sets.chosen(weighed.sets.most_likely(_KEPT_SHARE, len(weighed.sets.slots)))
     open_findings = [f for f in knowledge.findings.values() if f.id not in case.answers and f.kind != "exam"]
     gains = np.array(finding_gains(weighed, open_findings))
@@ -161,17 +187,14 @@ def what_would_change(knowledge: Knowledge, weighed: Weighed) -> tuple[Change, .
     yes = answer_probability(weighed, sets, chosen)
     first = int(np.argmax(sets.marginal()[:-1]))
     level = urgency_of_weights(knowledge, weighed.evidence, sets, sets.weight)
-    changes = []
     for position, finding in enumerate(chosen):
         for answer, likelihood in ((State.YES, yes[:, position]), (State.NO, 1 - yes[:, position])):
             weight = sets.weight * likelihood
             weight = weight / weight.sum()
-            new_first = int(np.argmax(sets.marginal(weight)[:-1]))
             new_level = urgency_of_weights(knowledge, weighed.evidence, sets, weight)
-            if answer is State.YES and finding.danger is not None:
-                new_level = max(new_level, finding.danger)
-            cause = network.causes[new_first] if new_first != first else ""
-            raised = new_level if new_level > level else None
-            if cause or raised is not None:
-                changes.append(Change(finding.id, answer, cause, raised))
-    return tuple(changes[:MOST_CHANGES])
+            if (
+                int(np.argmax(sets.marginal(weight)[:-1])) != first
+                or new_level > level
+                or (answer is State.YES and finding.danger is not None)
+            ):
+                yield finding.id, answer
