@@ -1,4 +1,4 @@
-"""An irritated nerve root brings about trigger points in the buttock: a tender point there never speaks against it (B7)."""
+"""An irritated nerve root brings about trigger points: a tender point in the buttock never speaks against it (B7)."""
 
 from __future__ import annotations
 

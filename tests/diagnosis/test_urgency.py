@@ -1,4 +1,4 @@
-"""How soon to see someone: danger is monotone, silence is not a no, children are seen, and cases a clinician can read."""
+"""How soon to see someone: danger is monotone, silence is not a no, children are seen; cases a clinician can read."""
 
 from __future__ import annotations
 

@@ -39,6 +39,8 @@ PLAIN_SETTINGS = {
     "trouble_of_option": 0.0,
     "trouble_of_self_test": 1.0,
     "self_tests_after": 0.0,
+    "fewest_questions": 0.0,
+    "least_change": 0.0,
     "worth_of_danger": 0.0,
     "least_to_name": 0.2,
 } | {
