@@ -25,7 +25,9 @@ def culprit_parts(knowledge: Knowledge, assessment: Assessment, shown: int = SHO
         state = case.state(finding)
         if state is State.YES or (state is State.NO and act not in hurts):
             hurts[act] = state is State.YES
-    regions = [name for name in region_names() if case.state(name) is State.YES]
+    felt = {name for name in region_names() if case.state(name) is State.YES}
+    general = {other for name in felt for other in knowledge.findings[name].implies}
+    regions = sorted(felt - general)
     tender: dict[str, bool] = {}
     for finding, place in knowledge.mechanics.press.items():
         state = case.state(finding)
