@@ -78,6 +78,7 @@ def run_explain(condition: str | None, text: str | None, path: Path | None, as_j
         print(json.dumps(explanation_record(knowledge, weighed, chosen), indent=2, ensure_ascii=False))
     else:
         show_reasons(knowledge, weighed, chosen, Console(), sources=True)
+        _show_notes(knowledge, chosen, Console())
 
 
 def _case(knowledge: Knowledge, text: str | None, path: Path | None, base: Case) -> tuple[Case, Story | None]:
@@ -201,6 +202,19 @@ def show_reasons(knowledge: Knowledge, weighed: Weighed, condition: str, console
         for unknown in reasons.unknown:
             console.print(f"    {knowledge.findings[unknown.finding].name}")
     console.print()
+
+
+def _show_notes(knowledge: Knowledge, condition: str, console: Console) -> None:
+    """Print what the founding articles say of a cause and, beside it, what research says."""
+    notes = [note for note in knowledge.notes.values() if condition in note.conditions]
+    if not notes:
+        return
+    console.print(Text(knowledge.words["result.notes"], style="bold"))
+    for note in notes:
+        console.print(f"  {note.title} ({note.strength})", highlight=False)
+        console.print(Text(f"    {note.text}", style="dim"))
+        for key in note.sources:
+            console.print(Text(f"    {wording.source_words(knowledge, key)}", style="dim"))
 
 
 def as_record(knowledge: Knowledge, weighed: Weighed, story: Story | None) -> dict[str, Any]:
