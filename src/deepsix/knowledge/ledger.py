@@ -26,6 +26,7 @@ def references(knowledge: Knowledge) -> Mapping[str, frozenset[str]]:
             f"{condition.id}/{risk.finding}" for condition in knowledge.conditions.values() for risk in condition.risks
         ),
         "note": frozenset(knowledge.notes),
+        "remedy": frozenset(knowledge.remedies),
     }
 
 
@@ -86,3 +87,5 @@ def _carriers(knowledge: Knowledge) -> Iterable[tuple[str, str, str, tuple[str, 
         yield "arrow", arrow.effect, "arrows.toml", arrow.statements
     for note in knowledge.notes.values():
         yield "note", note.id, "notes.toml", note.statements
+    for remedy in knowledge.remedies.values():
+        yield "remedy", remedy.id, f"remedies/{remedy.id}.toml", remedy.statements

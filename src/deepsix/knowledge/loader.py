@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deepsix.knowledge import cache
+from deepsix.knowledge.care import CareRules, Remedy
 from deepsix.knowledge.ledger import check_ledger
 from deepsix.knowledge.model import (
     AGE_BANDS,
@@ -43,6 +44,7 @@ from deepsix.knowledge.model import (
 from deepsix.knowledge.pairs import read_pairs
 from deepsix.knowledge.problems import Problem, nearest, raise_if_any
 from deepsix.knowledge.reader import DataFile, Table
+from deepsix.knowledge.remedies import Known, read_care, read_remedies
 
 DATA_FOLDER = Path(__file__).parent / "data"
 _LARGEST_RATIO = 100_000.0
@@ -96,6 +98,8 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
     steering = _Steering({}, {}, {})
     words: Mapping[str, str] = {}
     mechanics = Mechanics({}, {}, frozenset())
+    known = Known(findings, conditions, sources)
+    care, remedies = CareRules(), dict[str, Remedy]()
     for file in files("*.toml"):
         match file.stem:
             case "arrows":
@@ -112,6 +116,9 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
                 steering = _read_settings(file, findings)
             case "mechanics":
                 mechanics = _read_mechanics(file, findings)
+            case "plan":
+                care, guards = read_care(file, known)
+                remedies = dict(read_remedies(files("remedies/*.toml"), known, care, guards))
             case "words":
                 words = _read_words(file)
             case _:
@@ -136,6 +143,8 @@ def read_knowledge(folder: Path, version: str = "") -> tuple[Knowledge, list[Pro
         mechanics=mechanics,
         lexicon=lexicon,
         word_classes=classes,
+        remedies=remedies,
+        care=care,
     )
     if (folder / "statements.toml").exists():
         problems += check_ledger(knowledge, folder)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from deepsix.knowledge.care import CareRules, Remedy
+
 
 class Urgency(IntEnum):
     """How soon to see someone. Ordered, so that `max` of two is the more urgent."""
@@ -225,7 +227,7 @@ class Statement:
     """One statement of the founding articles, what carries it, and what research says for and against.
 
     `carried_by` holds references with their kind: condition:ID, finding:ID, rule:ID, arrow:EFFECT,
-    risk:CONDITION/FINDING or note:ID.
+    risk:CONDITION/FINDING, note:ID or remedy:ID.
     """
 
     id: str
@@ -301,3 +303,5 @@ class Knowledge:
     mechanics: Mechanics
     lexicon: Mapping[str, Mapping[str, object]] = field(repr=False)
     word_classes: Mapping[str, tuple[str, ...]] = field(repr=False)
+    remedies: Mapping[str, Remedy] = field(repr=False, default_factory=dict)
+    care: CareRules = field(repr=False, default_factory=CareRules)

@@ -137,9 +137,13 @@ class Table:
             self.note(key, f"{values!r} has no width.", "Widen the interval: no figure is known exactly.")
         return Estimate(value, lower, upper)
 
-    def rows(self, key: str) -> list[list[Any]]:
+    def flag(self, key: str) -> bool:
+        """Return true or false, false when missing."""
+        return bool(self._get(key, (bool,), False, "true or false", False))
+
+    def rows(self, key: str, required: bool = True) -> list[list[Any]]:
         """Return a list of lists."""
-        values = self._get(key, (list,), [], "a list of rows", True)
+        values = self._get(key, (list,), [], "a list of rows", required)
         if not all(isinstance(value, list) for value in values):
             self.note(key, "holds something that is not a row.", "Give rows such as [id, value, low, high].")
             return []
