@@ -27,7 +27,7 @@ from deepsix.hip.anatomy import part_name
 from deepsix.intake.story import Story, read_story
 from deepsix.knowledge import load_knowledge
 from deepsix.knowledge.model import Knowledge, Urgency
-from deepsix.study.cases import read_case_file
+from deepsix.study.cases import printable, read_case_file
 
 SHOWN_CAUSES = 5
 _COLOURS = {
@@ -45,7 +45,7 @@ def run(text: str | None, path: Path | None, as_json: bool, setting: str, age: i
     base = Case(age=age, sex=cast(Sex | None, sex))
     if text is None and path is None:
         if as_json or not sys.stdin.isatty():
-            text = sys.stdin.read() if not sys.stdin.isatty() else None
+            text = _standard_input() if not sys.stdin.isatty() else None
             if text is None or not text.strip():
                 raise CaseFileError(
                     'There is nothing to assess. Give --text "..." or --case FILE, or run it in a terminal.'
@@ -62,6 +62,13 @@ def run(text: str | None, path: Path | None, as_json: bool, setting: str, age: i
     if story is not None:
         show_story(knowledge, story, console)
     show(knowledge, weighed, console)
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise CaseFileError("The story on standard input is not UTF-8 text. Save it as UTF-8.") from error
 
 
 def run_explain(condition: str | None, text: str | None, path: Path | None, as_json: bool, setting: str) -> None:
@@ -89,6 +96,7 @@ def _case(knowledge: Knowledge, text: str | None, path: Path | None, base: Case)
     words = text if text is not None else case.story
     if not words and path is not None:
         return case, None
+    words = printable(words)
     story = read_story(knowledge, words)
     return story.add_to(replace(case, story=words)), story
 

@@ -57,7 +57,7 @@ def read_cases(path: Path, knowledge: Knowledge) -> CaseFile:
         CaseFileError: The file cannot be read, or lines in it are wrong; all of them are listed with what to do.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # splitlines would cut at U+2028 inside a story
     except OSError as error:
         raise CaseFileError(f"Cannot read {path}: {error.strerror}. Check the name and try again.") from error
     except UnicodeDecodeError as error:
@@ -69,7 +69,7 @@ def read_cases(path: Path, knowledge: Knowledge) -> CaseFile:
         if not line.strip():
             continue
         try:
-            cases.append(_case(json.loads(line), knowledge, f"{path}:{number}", notices))
+            cases.append(_case(_parsed(line), knowledge, f"{path}:{number}", notices))
         except json.JSONDecodeError as error:
             problems.append(
                 f"{path}:{number} is not JSON ({error.msg}, column {error.colno}). One case a line, as one object."
@@ -81,6 +81,30 @@ def read_cases(path: Path, knowledge: Knowledge) -> CaseFile:
     if problems:
         raise CaseFileError("\n".join(problems))
     return CaseFile(tuple(cases), tuple(notices))
+
+
+def _parsed(text: str) -> Any:
+    """Return parsed JSON.
+
+    Raises:
+        json.JSONDecodeError: The text is not JSON.
+        CaseError: A number in it is longer than Python is willing to read.
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError as error:
+        raise CaseError("holds a number of thousands of digits. Give the age in whole years, such as 43.") from error
+
+
+def printable(text: str) -> str:
+    """Return the text with what no UTF-8 file or terminal can hold (half a character) as "?".
+
+    >>> printable("a\\ud800b")
+    'a?b'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _case(record: Any, knowledge: Knowledge, where: str, notices: list[str]) -> StudyCase:
@@ -100,10 +124,10 @@ def _case(record: Any, knowledge: Knowledge, where: str, notices: list[str]) -> 
     if urgency is not None and urgency not in URGENCY_IDS:
         raise CaseError(f"urgency is {urgency!r}. Choose one of: {', '.join(URGENCY_IDS)}.")
     case = StudyCase(
-        id=str(record.get("id", "")),
+        id=printable(str(record.get("id", ""))),
         age=record.get("age"),
         sex=record.get("sex"),
-        narrative=narrative,
+        narrative=printable(narrative),
         answers=states,
         truth=_conditions(record.get("truth"), "truth", knowledge, where, notices),
         acceptable=_conditions(record.get("acceptable"), "acceptable", knowledge, where, notices),
@@ -139,11 +163,13 @@ def read_case_file(path: Path, knowledge: Knowledge) -> Case:
         CaseFileError: The file cannot be read, is not JSON, or names findings that do not exist.
     """
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = _parsed(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise CaseFileError(f"Cannot read {path}: {error.strerror}. Check the name and try again.") from error
     except UnicodeDecodeError as error:
         raise CaseFileError(f"{path} is not UTF-8 text. Save it as UTF-8 JSON.") from error
+    except CaseError as error:
+        raise CaseFileError(f"{path} {error}") from error
     except (json.JSONDecodeError, RecursionError) as error:
         raise CaseFileError(f"{path} is not JSON: {error}. Write one object with age, sex and answers.") from error
     notices: list[str] = []
