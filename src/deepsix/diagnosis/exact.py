@@ -13,7 +13,9 @@ remaining causes are to explain the rest).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import importlib.util
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,8 @@ from numpy.typing import NDArray
 from deepsix.diagnosis.network import Array
 
 BITS_AT_ONCE = 5  # findings whose joint chance is one matrix: 32 by 32 is still a quick product
+
+WORTH_COMPILING = 64  # problems; below this NumPy is done before Numba is imported
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +77,101 @@ def posterior(problem: Sum) -> Posterior:
         marginal[c] = problem.odds[c] * float(np.vdot(forward[position], reached)) * scale
         backward = backward * walk.off[position] + reached * walk.on[position]
     return Posterior(marginal, alone * problem.none_factor / reweighed)
+
+
+def posteriors(problems: Sequence[Sum]) -> list[Posterior]:
+    """Return the exact posterior of each of many problems: compiled when Numba is installed, else one by one."""
+    if len(problems) < WORTH_COMPILING or not can_compile():
+        return [posterior(problem) for problem in problems]
+    from deepsix.diagnosis import compiled  # half a second, so only once it pays
+
+    results = (compiled.walk_one(*_arguments(problem)) for problem in problems)
+    return [Posterior(marginal, none) for marginal, none, _ in results]
+
+
+def posterior_stack(problem: Sum) -> tuple[Array, Array]:
+    """Return marginals (m, C) and P(none) (m,) of m problems that share their links, such as parameter draws.
+
+    `odds`, `absent`, `strength` and `leak` of the problem have one more axis in front, of m, or of 1 where shared.
+    """
+    if _many(problem) >= WORTH_COMPILING and can_compile():
+        marginal, none, _ = _walk(problem)
+        return marginal, none
+    results = [posterior(each) for each in _each(problem)]
+    return np.array([r.marginal for r in results]), np.array([r.none for r in results])
+
+
+@dataclass(frozen=True, eq=False)
+class AnswerEffects:
+    """For each of m findings: P(yes) (m,), and the marginals (m, C) after a yes and after a no."""
+
+    yes: Array
+    if_yes: Array
+    if_no: Array
+
+
+def what_answers_do(problem: Sum, strength: Array, leak: Array) -> AnswerEffects:
+    """Return what a yes and a no to each of m more findings would do; `strength` (C, m), `leak` (m,).
+
+    A no only scales the odds, so it costs no further bit; a yes is what the no leaves of the whole.
+    """
+    kept = (1 - strength).T
+    folded = replace(_one_of(problem), odds=problem.odds * kept, absent=problem.absent * kept)
+    if len(kept) >= WORTH_COMPILING and can_compile():
+        from deepsix.diagnosis import compiled
+
+        marginal, _, log_now = compiled.walk_one(*_arguments(problem))
+        if_no, _, total_no = _walk(folded)
+    else:
+        marginal, log_now = posterior(problem).marginal, log_total(problem)
+        if_no = np.array([posterior(each).marginal for each in _each(folded)])
+        total_no = np.array([log_total(each) for each in _each(folded)])
+    no = (1 - leak) * np.exp(total_no - log_now)
+    if_yes = (marginal - no[:, None] * if_no) / (1 - no)[:, None]
+    return AnswerEffects(1 - no, np.clip(if_yes, 0.0, 1.0), if_no)
+
+
+def can_compile() -> bool:
+    """Return whether Numba is installed."""
+    return importlib.util.find_spec("numba") is not None
+
+
+def _walk(problem: Sum) -> tuple[Array, Array, Array]:
+    from deepsix.diagnosis import compiled
+
+    return compiled.walk(*_arguments(problem))
+
+
+def _arguments(
+    problem: Sum,
+) -> tuple[Array, Array, Array, Array, NDArray[np.bool_], Array, float]:
+    p = problem
+    return p.odds, p.absent, p.strength, p.leak, p.starts_arrow, p.arrow_strength, p.none_factor
+
+
+def _one_of(problem: Sum) -> Sum:
+    return replace(
+        problem,
+        odds=problem.odds[None],
+        absent=problem.absent[None],
+        strength=problem.strength[None],
+        leak=problem.leak[None],
+    )
+
+
+def _many(problem: Sum) -> int:
+    return max(len(problem.odds), len(problem.absent), len(problem.strength), len(problem.leak))
+
+
+def _each(problem: Sum) -> Iterator[Sum]:
+    for i in range(_many(problem)):
+        yield replace(
+            problem,
+            odds=problem.odds[i % len(problem.odds)],
+            absent=problem.absent[i % len(problem.absent)],
+            strength=problem.strength[i % len(problem.strength)],
+            leak=problem.leak[i % len(problem.leak)],
+        )
 
 
 def log_total(problem: Sum) -> float:
