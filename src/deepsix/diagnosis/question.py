@@ -17,7 +17,7 @@ from deepsix.case import Case
 from deepsix.diagnosis.engine import Weighed
 from deepsix.diagnosis.network import Array
 from deepsix.diagnosis.sets import CauseSets, finding_probability, product_over
-from deepsix.diagnosis.urgency import spoken_reasons, urgency_of_weights
+from deepsix.diagnosis.urgency import levels_of_weights, spoken_reasons, urgency_of_weights
 from deepsix.knowledge.model import Finding, Knowledge, Page, Urgency
 
 KEPT_SHARE = 0.995
@@ -178,21 +178,18 @@ def finding_gains(weighed: Weighed, findings: list[Finding]) -> list[float]:
 def change_probabilities(knowledge: Knowledge, weighed: Weighed, findings: list[Finding]) -> list[float]:
     """Return how probable it is that an answer to each finding puts another cause first or changes the urgency."""
     sets = weighed.sets.chosen(weighed.sets.most_likely(KEPT_SHARE, MOST_SETS))
-    weight, yes = sets.weight, answer_probability(weighed, sets, findings)
-    first = int(np.argmax(sets.marginal()[:-1]))
-    level = urgency_of_weights(knowledge, weighed.evidence, sets, weight)
-    changes = []
-    for column, finding in zip(yes.T, findings, strict=True):
-        chance = 0.0
-        for likelihood, is_yes in ((column, True), (1 - column, False)):
-            share = float(weight @ likelihood)
-            changed = weight * likelihood / share
-            new_level = urgency_of_weights(knowledge, weighed.evidence, sets, changed)
-            raised = is_yes and finding.danger is not None and finding.danger > level
-            if raised or new_level != level or int(np.argmax(sets.marginal(changed)[:-1])) != first:
-                chance += share
-        changes.append(chance)
-    return changes
+    yes = answer_probability(weighed, sets, findings)
+    answers = np.concatenate([yes, 1 - yes], axis=1)
+    share = sets.weight @ answers
+    after = sets.weight[:, None] * answers / share
+    before_level, level = (
+        levels_of_weights(knowledge, weighed.evidence, sets, weight) for weight in (sets.weight[:, None], after)
+    )
+    first = np.argmax(after.T @ sets.own[:, :-1], axis=1)
+    no_danger = int(Urgency.SELF_CARE)
+    danger = [no_danger if f.danger is None else int(f.danger) for f in findings] + [no_danger] * len(findings)
+    changed = (level != before_level) | (np.array(danger) > before_level) | (first != np.argmax(sets.marginal()[:-1]))
+    return [float(chance) for chance in np.where(changed, share, 0.0).reshape(2, -1).sum(axis=0)]
 
 
 def answer_probability(weighed: Weighed, sets: CauseSets, findings: list[Finding]) -> Array:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from deepsix.case import Case, Setting, State
 from deepsix.diagnosis.closure import Closed, close
@@ -112,13 +113,16 @@ def harm_thresholds(knowledge: Knowledge, setting: Setting) -> dict[Urgency, flo
 
 def urgency_of_weights(knowledge: Knowledge, evidence: Evidence, sets: CauseSets, weight: Array) -> Urgency:
     """Return the level that expected harm alone asks for under some weights of the sets."""
+    return Urgency(int(levels_of_weights(knowledge, evidence, sets, weight[:, None])[0]))
+
+
+def levels_of_weights(knowledge: Knowledge, evidence: Evidence, sets: CauseSets, weights: Array) -> NDArray[np.int64]:
+    """Return the level (m,) that expected harm alone asks for under each of many weights (S, m) of the sets."""
     level_of_set = sets.level(evidence.network.urgency)
-    advised = [
-        level
-        for level, threshold in harm_thresholds(knowledge, evidence.network.setting).items()
-        if weight[level_of_set >= level].sum() >= threshold
-    ]
-    return max(advised, default=Urgency.SELF_CARE)
+    levels = np.full(weights.shape[1], int(Urgency.SELF_CARE), dtype=np.int64)
+    for level, threshold in harm_thresholds(knowledge, evidence.network.setting).items():
+        levels[weights[level_of_set >= level].sum(axis=0) >= threshold] = int(level)  # from the lowest level up
+    return levels
 
 
 def probability_of_level(knowledge: Knowledge, told: Case, evidence: Evidence, sets: CauseSets) -> Array:
