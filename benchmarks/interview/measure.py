@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import os
 
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[_name] = "1"  # one core; BLAS reads this once, when NumPy is imported
+os.environ["OMP_NUM_THREADS"] = "1"  # one core; read when the libraries are imported
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["MKL_NUM_THREADS"] = "1"
 
 import argparse
 import gc
