@@ -1,0 +1,138 @@
+"""`build_plan`: from an assessment, the kit at hand and the day to a plan. The order of the steps, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from deepsix.diagnosis.assessment import Assessment
+from deepsix.diagnosis.urgency import unasked_dangers
+from deepsix.knowledge.care import STAGES
+from deepsix.knowledge.model import ESTIMATE, Knowledge, Urgency
+from deepsix.plan.choosing import Choice, choose, for_today
+from deepsix.plan.dosing import dose_times, dose_words
+from deepsix.plan.handover import avoided, backing, hand_overs
+from deepsix.plan.plan import Plan, SeeSomeoneIf, StagePlan, Task, Why
+from deepsix.plan.situation import Situation, situation_of
+
+
+def build_plan(
+    knowledge: Knowledge,
+    assessment: Assessment,
+    kit: Iterable[str] | None = None,
+    day: date | None = None,
+    stage: str | None = None,
+) -> Plan:
+    """Return the plan for an assessed case. The same input gives the same plan.
+
+    Args:
+        knowledge: From `load_knowledge()`.
+        assessment: From `assess()`.
+        kit: Ids of `items` in `knowledge.care` that the person has; everything unless said.
+        day: The first day of the plan; 1 January 1970 unless said, since a core function asks no clock.
+        stage: Where the person is by now (see `next_stage`); where the answers say they should begin unless said.
+
+    Raises:
+        KeyError: No such stage.
+    """
+    situation = situation_of(knowledge, assessment)
+    day = day or date(1970, 1, 1)
+    have = frozenset(dict(knowledge.care.items) if kit is None else kit)
+    seen_first = situation.urgency >= Urgency.URGENT_SAME_DAY
+    stage = stage or start_stage(situation)
+    if stage not in STAGES:
+        raise KeyError(stage)
+    chosen = choose(situation, assessment, have)
+    today = [] if seen_first else for_today(situation, chosen.allowed, stage)
+    exercises = any(knowledge.care.kind(choice.remedy.kind).exercise for choice in today)
+    return Plan(
+        day=day,
+        knowledge_version=assessment.knowledge_version,
+        urgency=situation.urgency,
+        causes=situation.likely,
+        notices=_notices(situation),
+        stage="" if seen_first else stage,
+        stages=() if seen_first else _stages(situation, chosen.allowed),
+        today=tuple(_task(situation, choice) for choice in today),
+        avoid=avoided(situation),
+        see_someone_if=_see_someone_if(situation),
+        hand_overs=hand_overs(situation),
+        left_out=chosen.left_out,
+        only_if=tuple(unasked_dangers(knowledge, assessment.case)) if exercises else (),
+        reasons=_reasons(situation, assessment, stage, seen_first),
+        review=day + timedelta(days=int(knowledge.care.setting("review_after_days"))),
+    )
+
+
+def start_stage(situation: Situation) -> str:
+    """Return the stage to begin in: the first unless the answers meet a rule."""
+    for start in situation.knowledge.care.starts:
+        if all(situation.is_there(f) for f in start.all_of) and not situation.there(start.none_of):
+            return start.stage
+    return STAGES[0]
+
+
+def _notices(situation: Situation) -> tuple[str, ...]:
+    return tuple(
+        notice.text
+        for notice in situation.knowledge.care.notices
+        if situation.age_within(notice.age_from, notice.age_to)
+        and (not notice.findings or situation.there(notice.findings))
+    )
+
+
+def _see_someone_if(situation: Situation) -> tuple[SeeSomeoneIf, ...]:
+    found = [
+        SeeSomeoneIf(watch.level, watch.text, watch.source)
+        for watch in situation.knowledge.care.watch
+        if situation.age_within(watch.age_from, watch.age_to)
+        and (not watch.conditions or any(name in watch.conditions for name in situation.likely))
+    ]
+    return tuple(sorted(found, key=lambda entry: -entry.level))
+
+
+def _stages(situation: Situation, allowed: tuple[Choice, ...]) -> tuple[StagePlan, ...]:
+    return tuple(
+        StagePlan(
+            stage=stage.id,
+            title=stage.title,
+            about=stage.about,
+            days=stage.days,
+            remedies=tuple(choice.remedy.id for choice in allowed if choice.remedy.stage == stage.id),
+            gates=stage.gates,
+        )
+        for stage in situation.knowledge.care.stages
+    )
+
+
+def _task(situation: Situation, choice: Choice) -> Task:
+    remedy, knowledge = choice.remedy, situation.knowledge
+    cautions = tuple(c.text for c in remedy.caution_with if not c.ask_first and situation.is_there(c.finding))
+    days = remedy.dosed("days")
+    stage = next(entry for entry in knowledge.care.stages if entry.id == remedy.stage)
+    return Task(
+        remedy=remedy.id,
+        title=remedy.title,
+        kind=remedy.kind,
+        steps=remedy.steps,
+        dose=dose_words(knowledge, remedy),
+        times=dose_times(knowledge, remedy),
+        days=int(days.value) if days is not None else stage.days,
+        picture=remedy.picture,
+        stretch=choice.stretch,
+        cautions=cautions,
+        stop_rules=remedy.stop_rules,
+        for_causes=choice.causes,
+        why=backing(remedy),
+    )
+
+
+def _reasons(situation: Situation, assessment: Assessment, stage: str, seen_first: bool) -> tuple[Why, ...]:
+    advice = assessment.urgency
+    reasons = [Why(reason.text, reason.source) for reason in advice.reasons if reason.level == advice.level]
+    if not seen_first:
+        for start in situation.knowledge.care.starts:
+            if start.stage == stage and all(situation.is_there(finding) for finding in start.all_of):
+                reasons.append(Why(start.reason, ESTIMATE))
+                break
+    return tuple(reasons)

@@ -1,0 +1,101 @@
+"""Which remedies a person gets: those that fit the likely causes, less those that anything bars, the best fit first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deepsix.diagnosis.assessment import Assessment
+from deepsix.knowledge.care import BACKING_STRENGTHS, STAGES, Remedy
+from deepsix.plan.barring import barriers
+from deepsix.plan.plan import LeftOut, Stretch
+from deepsix.plan.situation import Situation
+from deepsix.plan.stretching import best_stretch, target_parts
+
+_FOR_ANYONE = 0.01  # ranks what suits everybody behind what was chosen for a cause; not a probability
+_NOT_TASKS = ("see_someone", "avoid")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A remedy that fits, how much it matters, and for which likely causes."""
+
+    remedy: Remedy
+    weight: float
+    causes: tuple[str, ...]
+    stretch: Stretch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What fits and may be given, in order, and what would fit but may not."""
+
+    allowed: tuple[Choice, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def choose(situation: Situation, assessment: Assessment, kit: frozenset[str]) -> Chosen:
+    """Return the remedies to do, split by whether anything bars them."""
+    parts = {name: target_parts(situation.knowledge, assessment, name) for name in situation.likely}
+    allowed, left_out = [], []
+    for remedy in situation.knowledge.remedies.values():
+        if remedy.kind in _NOT_TASKS:
+            continue
+        choice = _fit(situation, remedy, parts)
+        if choice is None:
+            continue
+        barred = barriers(situation, remedy, kit)
+        left_out += barred[:1]
+        if not barred:
+            allowed.append(choice)
+    return Chosen(tuple(sorted(allowed, key=_order)), tuple(left_out))
+
+
+def in_stage(choice: Choice, stage: str) -> bool:
+    """Return whether a remedy has its place in a stage."""
+    first, now, last = (STAGES.index(name) for name in (choice.remedy.stage, stage, choice.remedy.until))
+    return first <= now <= last
+
+
+def for_today(situation: Situation, allowed: tuple[Choice, ...], stage: str) -> list[Choice]:
+    """Return what to do today: no more of each kind, and no more exercises in all, than a person will do."""
+    care = situation.knowledge.care
+    left = int(care.setting("most_exercises"))
+    room = {kind.id: kind.most_in_a_day for kind in care.kinds}
+    today = []
+    for choice in allowed:
+        kind = choice.remedy.kind
+        exercise = care.kind(kind).exercise
+        if not in_stage(choice, stage) or room[kind] <= 0 or (exercise and left <= 0):
+            continue
+        room[kind] -= 1
+        left -= exercise
+        today.append(choice)
+    order = [kind.id for kind in care.kinds]
+    return sorted(today, key=lambda choice: order.index(choice.remedy.kind))  # sorted keeps the order within a kind
+
+
+def _fit(situation: Situation, remedy: Remedy, parts: Mapping[str, tuple[str, ...]]) -> Choice | None:
+    if remedy.by_hip:
+        return _fit_by_hip(situation, remedy, parts)
+    causes = tuple(name for name in situation.likely if name in remedy.conditions)
+    if not causes and not remedy.anyone:
+        return None
+    # What serves few causes says more about this one than what serves half of all, such as a warm pack.
+    weight = situation.total(causes) / max(1, len(remedy.conditions)) ** 0.5
+    return Choice(remedy, weight + _FOR_ANYONE * remedy.anyone, causes)
+
+
+def _fit_by_hip(situation: Situation, remedy: Remedy, parts: Mapping[str, tuple[str, ...]]) -> Choice | None:
+    found = []
+    for condition, wanted in parts.items():
+        ranked = best_stretch(situation.knowledge.care, remedy.picture, wanted) if wanted else None
+        if ranked is not None:
+            weight = situation.probability[condition] * ranked.score
+            found.append(Choice(remedy, weight, (condition,), ranked.stretch))
+    return max(found, key=lambda choice: choice.weight, default=None)
+
+
+def _order(choice: Choice) -> tuple[float, int, str]:
+    strengths = [BACKING_STRENGTHS.index(backing.strength) for backing in choice.remedy.evidence]
+    return -round(choice.weight, 6), min(strengths, default=len(BACKING_STRENGTHS)), choice.remedy.id

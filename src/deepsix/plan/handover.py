@@ -1,0 +1,82 @@
+"""Whom to see, with what in hand (B25): the hand-overs of a plan, and what to leave alone until then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deepsix.knowledge.care import Remedy
+from deepsix.knowledge.model import Urgency
+from deepsix.plan.plan import Avoid, HandOver, Why
+from deepsix.plan.situation import Situation
+
+
+def hand_overs(situation: Situation) -> tuple[HandOver, ...]:
+    """Return whom to see, the best fit first. There is always one, in self-care for later if it does not go away."""
+    care = situation.knowledge.care
+    ranked = sorted(_fitting(situation), key=lambda pair: (-pair[0], pair[1].id))
+    most = care.kind("see_someone").most_in_a_day
+    return tuple(_hand_over(remedy) for _, remedy in ranked[:most])
+
+
+def avoided(situation: Situation) -> tuple[Avoid, ...]:
+    """Return what to leave alone: for the likely causes, for signs that are there, and what holds for everybody."""
+    care = situation.knowledge.care
+    ranked: list[tuple[float, Remedy]] = []
+    for remedy in situation.knowledge.remedies.values():
+        if remedy.kind != "avoid":
+            continue
+        signs = len(situation.there(remedy.signs))
+        if situation.urgency >= Urgency.URGENT_SAME_DAY:  # what matters in the hours until then, and nothing else
+            total = situation.total(_needing(situation, remedy, Urgency.URGENT_SAME_DAY))
+            fits = total >= care.setting("avoid_until_seen_from")
+        else:
+            total = situation.total(remedy.conditions)
+            fits = any(name in remedy.conditions for name in situation.likely) or total >= care.setting("likely")
+        if signs or fits or remedy.anyone:
+            ranked.append((signs + total, remedy))
+    ranked.sort(key=lambda pair: (-round(pair[0], 6), pair[1].id))
+    most = care.kind("avoid").most_in_a_day
+    return tuple(Avoid(r.id, r.title, r.steps, backing(r)) for _, r in ranked[:most])
+
+
+def backing(remedy: Remedy) -> tuple[Why, ...]:
+    """Return what the sources of a remedy showed."""
+    return tuple(Why(entry.shown, entry.source, entry.strength) for entry in remedy.evidence)
+
+
+def _fitting(situation: Situation) -> Iterator[tuple[float, Remedy]]:
+    """Yield the helpers that fit with their weight: signs count most, then how probable their causes are."""
+    least = situation.knowledge.care.setting("hand_over_from")
+    for remedy in situation.knowledge.remedies.values():
+        if remedy.kind != "see_someone" or not _right_age(situation, remedy) or situation.urgency > remedy.up_to:
+            continue
+        if situation.urgency is Urgency.SELF_CARE:
+            if remedy.anyone:
+                yield situation.total(name for name in situation.likely if name in remedy.conditions), remedy
+            continue
+        signs = situation.there(remedy.signs)
+        total = situation.total(_needing(situation, remedy, Urgency.CLINICIAN_SOON))
+        if signs or total >= least:
+            grave = max((_danger(situation, sign) for sign in signs), default=0)
+            yield 10.0 * grave + len(signs) + total, remedy
+        elif remedy.anyone:
+            yield 0.0, remedy
+
+
+def _needing(situation: Situation, remedy: Remedy, level: Urgency) -> Iterator[str]:
+    """Yield those of a remedy's conditions that need a level of help or a higher one."""
+    known = situation.knowledge.conditions
+    return (name for name in remedy.conditions if known[name].urgency >= level)
+
+
+def _danger(situation: Situation, finding: str) -> int:
+    danger = situation.knowledge.findings[finding].danger
+    return int(danger) if danger is not None else 0
+
+
+def _right_age(situation: Situation, remedy: Remedy) -> bool:
+    return situation.case.age is None or situation.case.age >= remedy.age_from
+
+
+def _hand_over(remedy: Remedy) -> HandOver:
+    return HandOver(remedy.id, remedy.title, remedy.whom, remedy.steps, remedy.bring, remedy.ask, backing(remedy))
