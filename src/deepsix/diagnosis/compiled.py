@@ -148,7 +148,9 @@ def _places(added: Any, dropped: Any, bits: int) -> Any:
         for f in range(bits):
             if (dropped[position] >> f) & 1:
                 drop_at[position, f] = now[f]
-                now[now > now[f]] -= 1
+                for other in range(bits):
+                    if now[other] > now[f]:
+                        now[other] -= 1
                 now[f] = -1
                 opened -= 1
     return place, drop_at, size
@@ -208,9 +210,9 @@ def _mix(width: Any, result: Any, before: Any, after: Any, size: int, off: Any, 
 
 
 @_compile
-def _dot(width: Any, before: Any, after: Any, size: int) -> Any:
+def _dot(width: Any, result: Any, before: Any, after: Any, size: int) -> None:
     lanes = len(width)
-    result = np.zeros(lanes)
+    result[:] = 0.0
     if lanes == 1:
         total = 0.0
         for i in range(size):
@@ -220,7 +222,6 @@ def _dot(width: Any, before: Any, after: Any, size: int) -> Any:
         for i in range(0, size * lanes, lanes):
             for lane in range(lanes):
                 result[lane] += before[i + lane] * after[i + lane]
-    return result
 
 
 @_compile
@@ -319,9 +320,10 @@ def _run(
     effect_bit = np.full(walked, -1, np.int64)
     for position in range(walked):
         c = names[position]
-        on[position, 0] = odds[c]
-        on[position, 1] = odds[c] + arrow[c] * absent[c]
-        off[position, 1] = 1 - arrow[c]
+        for lane in range(lanes):
+            on[position, 0, lane] = odds[c, lane]
+            on[position, 1, lane] = odds[c, lane] + arrow[c] * absent[c, lane]
+            off[position, 1, lane] = 1 - arrow[c]
         if uses_arrow and arrow[c] > 0:
             effect_bit[position] = place[position, arrow_bit]
 
@@ -357,10 +359,11 @@ def _run(
             free *= leak[f]
     for c in range(causes):
         if not is_walked[c]:
-            free *= 1 + odds[c]
+            for lane in range(lanes):
+                free[lane] *= 1 + odds[c, lane]
     whole = state[:lanes] * free
     reweighed = whole + alone * (none_factor - 1)
-    marginal = np.empty((causes, lanes))
+    marginal, scale, summed = np.empty((causes, lanes)), free / reweighed, np.empty(lanes)
     for c in range(causes):
         if not is_walked[c]:
             marginal[c] = odds[c] / (1 + odds[c]) * (whole / reweighed)
@@ -379,7 +382,9 @@ def _run(
         for f in range(findings):
             if (touch[position] >> f) & 1:
                 _expect(width, moved, n, place[position, f], strength[c, f])
-        marginal[c] = odds[c] * _dot(width, forward[begin[position] : begin[position + 1]], moved, n) * free / reweighed
+        _dot(width, summed, forward[begin[position] : begin[position + 1]], moved, n)
+        for lane in range(lanes):
+            marginal[c, lane] = odds[c, lane] * summed[lane] * scale[lane]
         _mix(width, state, state, moved, n, off[position], on[position], effect_bit[position])
         for f in range(findings, -1, -1):
             if (added[position] >> f) & 1:

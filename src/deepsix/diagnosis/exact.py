@@ -16,6 +16,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,6 +132,7 @@ def what_answers_do(problem: Sum, strength: Array, leak: Array) -> AnswerEffects
     return AnswerEffects(1 - no, np.clip(if_yes, 0.0, 1.0), if_no)
 
 
+@cache
 def can_compile() -> bool:
     """Return whether Numba is installed."""
     return importlib.util.find_spec("numba") is not None
@@ -142,9 +144,7 @@ def _walk(problem: Sum) -> tuple[Array, Array, Array]:
     return compiled.walk(*_arguments(problem))
 
 
-def _arguments(
-    problem: Sum,
-) -> tuple[Array, Array, Array, Array, NDArray[np.bool_], Array, float]:
+def _arguments(problem: Sum) -> tuple[Array, Array, Array, Array, NDArray[np.bool_], Array, float]:
     p = problem
     return p.odds, p.absent, p.strength, p.leak, p.starts_arrow, p.arrow_strength, p.none_factor
 
