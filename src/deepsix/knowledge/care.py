@@ -97,7 +97,8 @@ class Remedy:
         must_be_no: Findings that have to be answered no before it is given.
         up_to: The most urgent advice under which it may still be given.
         age_from: Youngest age in whole years.
-        signs: For `see_someone`: findings that call for this helper.
+        signs: For `see_someone` and `avoid`: findings that call for it.
+        holds: For `avoid`: kinds of remedies that wait until its last stage is over.
         whom, bring, ask: For `see_someone`: who can help, what to take along, what to ask. `steps` hold what to do
             until then.
     """
@@ -123,6 +124,7 @@ class Remedy:
     up_to: Urgency
     age_from: int
     signs: tuple[str, ...]
+    holds: tuple[str, ...]
     whom: str
     bring: tuple[str, ...]
     ask: tuple[str, ...]

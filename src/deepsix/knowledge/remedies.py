@@ -152,8 +152,8 @@ def _remedy(table: Table, identity: str, known: Known, rules: CareRules, guards:
         stage=stage,
         until=table.choice("until", STAGES, required=False) or STAGES[-1],
         conditions=known.all_conditions(table),
-        anyone=_flag(table, "anyone"),
-        by_hip=_flag(table, "by_hip"),
+        anyone=table.flag("anyone"),
+        by_hip=table.flag("by_hip"),
         steps=table.texts("steps"),
         dose=tuple(_doses(table, known)) if table.has("dose") or exercise else (),
         kit=kit,
@@ -167,6 +167,7 @@ def _remedy(table: Table, identity: str, known: Known, rules: CareRules, guards:
         up_to=_level(table, "up_to") if table.has("up_to") else rule.up_to if rule else Urgency.SELF_CARE,
         age_from=int(table.number("age_from", 0, _OLDEST, False, float(rule.age_from if rule else 0))),
         signs=known.names(table, "signs", known.findings, "finding"),
+        holds=_kinds(table),
         whom=table.text("whom", required=helper),
         bring=table.texts("bring", required=helper),
         ask=table.texts("ask", required=helper),
@@ -189,8 +190,12 @@ def _check(table: Table, remedy: Remedy, exercise: bool) -> None:
         table.note("evidence", "is empty.", 'Add a row, such as ["estimate", "expert", "why"].')
 
 
-def _flag(table: Table, key: str) -> bool:
-    return table.flag(key)
+def _kinds(table: Table) -> tuple[str, ...]:
+    names = table.texts("holds", required=False)
+    for name in names:
+        if name not in REMEDY_KINDS:
+            table.note("holds", f"{name!r} is not a kind of remedy.", nearest(name, REMEDY_KINDS))
+    return names
 
 
 def _level(table: Table, key: str) -> Urgency:
@@ -272,7 +277,7 @@ def _cautions(table: Table, known: Known) -> Iterable[Caution]:
 def _kind(table: Table, known: Known, guards: Mapping[str, Bar]) -> KindRule:
     rule = KindRule(
         id=table.choice("id", REMEDY_KINDS),
-        exercise=_flag(table, "exercise"),
+        exercise=table.flag("exercise"),
         age_from=int(table.number("age_from", 0, _OLDEST)),
         up_to=_level(table, "up_to"),
         most_in_a_day=int(table.number("most_in_a_day", 0, 20)),

@@ -11,7 +11,7 @@ from deepsix.knowledge.care import STAGES
 from deepsix.knowledge.model import ESTIMATE, Knowledge, Urgency
 from deepsix.plan.choosing import Choice, choose, for_today
 from deepsix.plan.dosing import dose_times, dose_words
-from deepsix.plan.handover import avoided, backing, hand_overs
+from deepsix.plan.handover import avoid_now, avoided, backing, hand_overs
 from deepsix.plan.plan import Plan, SeeSomeoneIf, StagePlan, Task, Why
 from deepsix.plan.situation import Situation, situation_of
 
@@ -42,7 +42,8 @@ def build_plan(
     stage = stage or start_stage(situation)
     if stage not in STAGES:
         raise KeyError(stage)
-    chosen = choose(situation, assessment, have)
+    avoid = avoided(situation)
+    chosen = choose(situation, assessment, have, avoid)
     today = [] if seen_first else for_today(situation, chosen.allowed, stage)
     exercises = any(knowledge.care.kind(choice.remedy.kind).exercise for choice in today)
     return Plan(
@@ -54,7 +55,7 @@ def build_plan(
         stage="" if seen_first else stage,
         stages=() if seen_first else _stages(situation, chosen.allowed),
         today=tuple(_task(situation, choice) for choice in today),
-        avoid=avoided(situation),
+        avoid=avoid_now(situation, avoid, STAGES[0] if seen_first else stage),
         see_someone_if=_see_someone_if(situation),
         hand_overs=hand_overs(situation),
         left_out=chosen.left_out,
@@ -98,7 +99,7 @@ def _stages(situation: Situation, allowed: tuple[Choice, ...]) -> tuple[StagePla
             title=stage.title,
             about=stage.about,
             days=stage.days,
-            remedies=tuple(choice.remedy.id for choice in allowed if choice.remedy.stage == stage.id),
+            remedies=tuple(choice.remedy.id for choice in allowed if choice.stage == stage.id),
             gates=stage.gates,
         )
         for stage in situation.knowledge.care.stages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deepsix.diagnosis.assessment import Assessment
 from deepsix.knowledge.care import BACKING_STRENGTHS, STAGES, Remedy
@@ -23,6 +23,7 @@ class Choice:
     remedy: Remedy
     weight: float
     causes: tuple[str, ...]
+    stage: str
     stretch: Stretch | None = None
 
 
@@ -34,8 +35,12 @@ class Chosen:
     left_out: tuple[LeftOut, ...]
 
 
-def choose(situation: Situation, assessment: Assessment, kit: frozenset[str]) -> Chosen:
-    """Return the remedies to do, split by whether anything bars them."""
+def choose(situation: Situation, assessment: Assessment, kit: frozenset[str], avoid: tuple[Remedy, ...]) -> Chosen:
+    """Return the remedies to do, split by whether anything bars them.
+
+    Args:
+        avoid: What to leave alone: kinds that it holds come in only after its last stage, or not at all.
+    """
     parts = {name: target_parts(situation.knowledge, assessment, name) for name in situation.likely}
     allowed, left_out = [], []
     for remedy in situation.knowledge.remedies.values():
@@ -46,15 +51,24 @@ def choose(situation: Situation, assessment: Assessment, kit: frozenset[str]) ->
             continue
         barred = barriers(situation, remedy, kit)
         left_out += barred[:1]
-        if not barred:
-            allowed.append(choice)
+        stage = _held_until(remedy, avoid)
+        if not barred and stage is not None:
+            allowed.append(replace(choice, stage=stage))
     return Chosen(tuple(sorted(allowed, key=_order)), tuple(left_out))
 
 
 def in_stage(choice: Choice, stage: str) -> bool:
     """Return whether a remedy has its place in a stage."""
-    first, now, last = (STAGES.index(name) for name in (choice.remedy.stage, stage, choice.remedy.until))
-    return first <= now <= last
+    return STAGES.index(choice.stage) <= STAGES.index(stage) <= STAGES.index(choice.remedy.until)
+
+
+def _held_until(remedy: Remedy, avoid: tuple[Remedy, ...]) -> str | None:
+    """Return the stage in which a remedy comes in, or None when what holds it never ends before the remedy does."""
+    first = STAGES.index(remedy.stage)
+    for holder in avoid:
+        if remedy.kind in holder.holds:
+            first = max(first, STAGES.index(holder.until) + 1)
+    return STAGES[first] if first <= STAGES.index(remedy.until) else None
 
 
 def for_today(situation: Situation, allowed: tuple[Choice, ...], stage: str) -> list[Choice]:
@@ -83,7 +97,7 @@ def _fit(situation: Situation, remedy: Remedy, parts: Mapping[str, tuple[str, ..
         return None
     # What serves few causes says more about this one than what serves half of all, such as a warm pack.
     weight = situation.total(causes) / max(1, len(remedy.conditions)) ** 0.5
-    return Choice(remedy, weight + _FOR_ANYONE * remedy.anyone, causes)
+    return Choice(remedy, weight + _FOR_ANYONE * remedy.anyone, causes, remedy.stage)
 
 
 def _fit_by_hip(situation: Situation, remedy: Remedy, parts: Mapping[str, tuple[str, ...]]) -> Choice | None:
@@ -92,7 +106,7 @@ def _fit_by_hip(situation: Situation, remedy: Remedy, parts: Mapping[str, tuple[
         ranked = best_stretch(situation.knowledge.care, remedy.picture, wanted) if wanted else None
         if ranked is not None:
             weight = situation.probability[condition] * ranked.score
-            found.append(Choice(remedy, weight, (condition,), ranked.stretch))
+            found.append(Choice(remedy, weight, (condition,), remedy.stage, ranked.stretch))
     return max(found, key=lambda choice: choice.weight, default=None)
 
 

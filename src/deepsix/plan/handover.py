@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deepsix.knowledge.care import Remedy
+from deepsix.knowledge.care import STAGES, Remedy
 from deepsix.knowledge.model import Urgency
 from deepsix.plan.plan import Avoid, HandOver, Why
 from deepsix.plan.situation import Situation
@@ -18,25 +18,29 @@ def hand_overs(situation: Situation) -> tuple[HandOver, ...]:
     return tuple(_hand_over(remedy) for _, remedy in ranked[:most])
 
 
-def avoided(situation: Situation) -> tuple[Avoid, ...]:
-    """Return what to leave alone: for the likely causes, for signs that are there, and what holds for everybody."""
+def avoided(situation: Situation) -> tuple[Remedy, ...]:
+    """Return what to leave alone: for the likely causes, for grave ones that are possible, and for signs there are."""
     care = situation.knowledge.care
     ranked: list[tuple[float, Remedy]] = []
     for remedy in situation.knowledge.remedies.values():
         if remedy.kind != "avoid":
             continue
         signs = len(situation.there(remedy.signs))
-        if situation.urgency >= Urgency.URGENT_SAME_DAY:  # what matters in the hours until then, and nothing else
-            total = situation.total(_needing(situation, remedy, Urgency.URGENT_SAME_DAY))
-            fits = total >= care.setting("avoid_until_seen_from")
-        else:
-            total = situation.total(remedy.conditions)
-            fits = any(name in remedy.conditions for name in situation.likely) or total >= care.setting("likely")
-        if signs or fits or remedy.anyone:
-            ranked.append((signs + total, remedy))
+        grave = situation.total(_needing(situation, remedy, Urgency.URGENT_SAME_DAY))
+        likely = situation.total(name for name in situation.likely if name in remedy.conditions)
+        if situation.urgency >= Urgency.URGENT_SAME_DAY:
+            likely = 0.0  # in the hours until someone is seen only what is grave matters
+        if signs or likely or remedy.anyone or grave >= care.setting("avoid_grave_from"):
+            ranked.append((signs + grave + likely, remedy))
     ranked.sort(key=lambda pair: (-round(pair[0], 6), pair[1].id))
-    most = care.kind("avoid").most_in_a_day
-    return tuple(Avoid(r.id, r.title, r.steps, backing(r)) for _, r in ranked[:most])
+    return tuple(remedy for _, remedy in ranked)
+
+
+def avoid_now(situation: Situation, avoid: tuple[Remedy, ...], stage: str) -> tuple[Avoid, ...]:
+    """Return what to leave alone in a stage, in words; no more than a person will read."""
+    most = situation.knowledge.care.kind("avoid").most_in_a_day
+    now = [remedy for remedy in avoid if STAGES.index(stage) <= STAGES.index(remedy.until)]
+    return tuple(Avoid(r.id, r.title, r.steps, backing(r)) for r in now[:most])
 
 
 def backing(remedy: Remedy) -> tuple[Why, ...]:
