@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from generated_cases import cases, with_yes
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from deepsix.case import Case, State, yes
@@ -13,7 +14,8 @@ from deepsix.diagnosis.network import compile_network, evidence_of
 from deepsix.diagnosis.sets import likely_sets
 from deepsix.knowledge import Knowledge
 
-MOST_EXACT = 12  # memory of the exact sum doubles with each finding
+FEW_FINDINGS = 8  # stands in for EXACT_FINDINGS, so that the exact sum can still be had to compare with
+MOST_EXACT = 12
 
 
 def exact_marginal(weighed: engine.Weighed) -> np.ndarray:
@@ -31,7 +33,7 @@ def test_on_a_textbook_case_the_sets_agree_with_the_exact_sum(knowledge: Knowled
     assert weighed.method.exact
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(data=st.data())
 def test_the_bound_holds_when_there_are_too_many_findings_for_the_exact_sum(
     knowledge: Knowledge, data: st.DataObject
@@ -42,17 +44,14 @@ def test_the_bound_holds_when_there_are_too_many_findings_for_the_exact_sum(
     likely = sorted(condition.links, key=lambda link: -link.probability.value)[:22]
     case = with_yes(case, *(link.finding for link in likely if link.finding not in case.answers))
     evidence = evidence_of(compile_network(knowledge), engine.close(knowledge, case).case)
-    if len(evidence.present) <= engine.EXACT_FINDINGS:
-        return
-    while len(evidence.present) > MOST_EXACT:
-        names = [evidence.network.findings[i] for i in evidence.present[MOST_EXACT:]]
-        case = engine.close(knowledge, case).case.without(*names)
-        evidence = evidence_of(compile_network(knowledge), case)
-    weighed = engine.weigh(knowledge, case)
-    if weighed.method.exact:
-        return
+    too_many = [evidence.network.findings[i] for i in evidence.present[MOST_EXACT:]]
+    case = engine.close(knowledge, case).case.without(*too_many)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "EXACT_FINDINGS", FEW_FINDINGS)
+        weighed = engine.weigh(knowledge, case)
+    assume(not weighed.method.exact and len(weighed.evidence.present) <= MOST_EXACT + 3)
     difference = np.abs(weighed.marginal - exact_marginal(weighed)).max()
-    assert difference <= weighed.method.error_bound + 1e-9
+    assert 0 < difference <= weighed.method.error_bound
 
 
 def test_no_set_is_weighed_twice(knowledge: Knowledge) -> None:
