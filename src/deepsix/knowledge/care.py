@@ -95,7 +95,7 @@ class Remedy:
         picture: A position of the computed hip, "" when none is drawn.
         never_with: All bars, those of its kind included.
         must_be_no: Findings that have to be answered no before it is given.
-        up_to: The most urgent advice under which it may still be given.
+        up_to: The most urgent advice under which it may still be given. `from_level`: the least urgent.
         age_from: Youngest age in whole years.
         signs: For `see_someone` and `avoid`: findings that call for it.
         holds: For `avoid`: kinds of remedies that wait until its last stage is over.
@@ -122,6 +122,7 @@ class Remedy:
     stop_rules: tuple[str, ...]
     statements: tuple[str, ...]
     up_to: Urgency
+    from_level: Urgency
     age_from: int
     signs: tuple[str, ...]
     holds: tuple[str, ...]

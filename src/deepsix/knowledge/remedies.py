@@ -165,6 +165,7 @@ def _remedy(table: Table, identity: str, known: Known, rules: CareRules, guards:
         stop_rules=table.texts("stop_rules", required=exercise),
         statements=table.texts("statements", required=False),
         up_to=_level(table, "up_to") if table.has("up_to") else rule.up_to if rule else Urgency.SELF_CARE,
+        from_level=_level(table, "from_level") if table.has("from_level") else Urgency.SELF_CARE,
         age_from=int(table.number("age_from", 0, _OLDEST, False, float(rule.age_from if rule else 0))),
         signs=known.names(table, "signs", known.findings, "finding"),
         holds=_kinds(table),

@@ -9,11 +9,15 @@ from deepsix.knowledge.model import Urgency
 from deepsix.plan.plan import Avoid, HandOver, Why
 from deepsix.plan.situation import Situation
 
+_PER_GRAVITY = 100.0  # one step of danger outweighs any number of signs
+
 
 def hand_overs(situation: Situation) -> tuple[HandOver, ...]:
     """Return whom to see, the best fit first. There is always one, in self-care for later if it does not go away."""
     care = situation.knowledge.care
     ranked = sorted(_fitting(situation), key=lambda pair: (-pair[0], pair[1].id))
+    if situation.urgency >= Urgency.URGENT_SAME_DAY:  # beside a grave helper no lesser one
+        ranked = [pair for pair in ranked if pair[0] // _PER_GRAVITY == ranked[0][0] // _PER_GRAVITY]
     most = care.kind("see_someone").most_in_a_day
     return tuple(_hand_over(remedy) for _, remedy in ranked[:most])
 
@@ -52,7 +56,9 @@ def _fitting(situation: Situation) -> Iterator[tuple[float, Remedy]]:
     """Yield the helpers that fit with their weight: signs count most, then how probable their causes are."""
     least = situation.knowledge.care.setting("hand_over_from")
     for remedy in situation.knowledge.remedies.values():
-        if remedy.kind != "see_someone" or not _right_age(situation, remedy) or situation.urgency > remedy.up_to:
+        if remedy.kind != "see_someone" or not _right_age(situation, remedy):
+            continue
+        if not remedy.from_level <= situation.urgency <= remedy.up_to:
             continue
         if situation.urgency is Urgency.SELF_CARE:
             if remedy.anyone:
@@ -62,7 +68,7 @@ def _fitting(situation: Situation) -> Iterator[tuple[float, Remedy]]:
         total = situation.total(_needing(situation, remedy, Urgency.CLINICIAN_SOON))
         if signs or total >= least:
             grave = max((_danger(situation, sign) for sign in signs), default=0)
-            yield 10.0 * grave + len(signs) + total, remedy
+            yield _PER_GRAVITY * grave + len(signs) + total, remedy
         elif remedy.anyone:
             yield 0.0, remedy
 
