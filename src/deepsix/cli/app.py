@@ -33,6 +33,7 @@ SettingOption = Annotated[
 TextOption = Annotated[str | None, typer.Option("--text", help="The story in the person's own words.")]
 CaseOption = Annotated[Path | None, typer.Option("--case", help="A JSON file with age, sex, narrative and answers.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+PainOption = Annotated[int | None, typer.Option(min=0, max=10, help="0 (none) to 10 (the worst there is).")]
 
 
 @app.command()
@@ -43,11 +44,13 @@ def assess(
     setting: SettingOption = "community",
     age: Annotated[int | None, typer.Option(help="Age in whole years.")] = None,
     sex: Annotated[str | None, typer.Option(help="female or male.")] = None,
+    save: Annotated[bool, typer.Option("--save", help="Keep the result here and print its number.")] = False,
+    training: Annotated[bool, typer.Option("--training", help="Count the training log you imported.")] = False,
 ) -> None:
     """Find the likely causes: asks questions, or reads --text or --case."""
     from deepsix.cli import assessing
 
-    assessing.run(text, case, as_json, checked_setting(setting), age, sex)
+    assessing.run(text, case, as_json, checked_setting(setting), age, sex, save=save, training=training)
 
 
 @app.command()
@@ -65,6 +68,26 @@ def explain(
 
 
 @app.command()
+def plan(
+    text: TextOption = None,
+    case: CaseOption = None,
+    as_json: JsonFlag = False,
+    setting: SettingOption = "community",
+    age: Annotated[int | None, typer.Option(help="Age in whole years.")] = None,
+    sex: Annotated[str | None, typer.Option(help="female or male.")] = None,
+    kit: Annotated[str | None, typer.Option(help="What is at hand, such as ball,mat; all of it unless said.")] = None,
+    stage: Annotated[str | None, typer.Option(help="Where you are by now: settle, restore, load or return.")] = None,
+    day: Annotated[str | None, typer.Option(help="First day, such as 2026-03-31; today unless said.")] = None,
+    calendar: Annotated[Path | None, typer.Option(help="Also write the plan to this calendar file (.ics).")] = None,
+    timezone: Annotated[str | None, typer.Option(help="Time zone of the calendar, such as Europe/London.")] = None,
+) -> None:
+    """Say what to do today, what to leave alone, and how it goes on."""
+    from deepsix.cli import planning
+
+    planning.run(text, case, as_json, checked_setting(setting), age, sex, kit, stage, day, calendar, timezone)
+
+
+@app.command()
 def evaluate(
     file: Annotated[Path | None, typer.Argument(help="Cases as JSON Lines; the shipped ones unless said.")] = None,
     given: Annotated[
@@ -78,6 +101,72 @@ def evaluate(
     from deepsix.cli import evaluating
 
     evaluating.run(file, given, checked_setting(setting), out, plot)
+
+
+@app.command()
+def history(as_json: JsonFlag = False) -> None:
+    """List what was saved and every change to it."""
+    from deepsix.cli import recording
+
+    recording.show_history(as_json)
+
+
+@app.command()
+def replay(
+    number: Annotated[int, typer.Argument(metavar="ID", help="The number of a saved assessment.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Assess a saved case again: the same result, or what a newer version changes."""
+    from deepsix.cli import recording
+
+    recording.run_replay(number, as_json)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="The JSON file to write.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write everything that was saved to one open file."""
+    from deepsix.cli import recording
+
+    recording.run_export(file, replace)
+
+
+@app.command()
+def erase(yes: Annotated[bool, typer.Option("--yes", help="Yes, erase everything.")] = False) -> None:
+    """Erase everything that was saved, for good."""
+    from deepsix.cli import recording
+
+    recording.run_erase(yes)
+
+
+@app.command()
+def checkin(
+    now: PainOption = None,
+    worst: PainOption = None,
+    morning: PainOption = None,
+    done: Annotated[str, typer.Option(help="What you did since last time, with commas.")] = "",
+    change: Annotated[str | None, typer.Option(help="On the whole: a_little_better, same, much_worse, ...")] = None,
+    goal: Annotated[list[str] | None, typer.Option(help='An activity and how it goes, as "walk the dog=4".')] = None,
+    danger: Annotated[list[str] | None, typer.Option(help="The id of a danger sign that is new.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Say how you are today (asks, or takes --now and the rest), and see whether it is getting better."""
+    from deepsix.cli import checking_in
+
+    checking_in.run(now, worst, morning, done, change, goal or [], danger or [], as_json)
+
+
+@app.command("import")
+def import_training(
+    files: Annotated[list[Path], typer.Argument(help="FIT, GPX, TCX or CSV files of training.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Read training files, keep what is new, and say what stands out."""
+    from deepsix.cli import recording
+
+    recording.run_import(files, as_json)
 
 
 @knowledge_app.command("check")

@@ -38,8 +38,18 @@ _COLOURS = {
 }
 
 
-def run(text: str | None, path: Path | None, as_json: bool, setting: str, age: int | None, sex: str | None) -> None:
-    """Print the assessment of a story, a case file, or what the person answers."""
+def run(
+    text: str | None,
+    path: Path | None,
+    as_json: bool,
+    setting: str,
+    age: int | None,
+    sex: str | None,
+    *,
+    save: bool = False,
+    training: bool = False,
+) -> None:
+    """Print the assessment of a story, a case file, or what the person answers; keep it when asked to."""
     knowledge = load_knowledge()
     console = Console(soft_wrap=False)
     base = Case(age=age, sex=cast(Sex | None, sex))
@@ -51,11 +61,16 @@ def run(text: str | None, path: Path | None, as_json: bool, setting: str, age: i
                     'There is nothing to assess. Give --text "..." or --case FILE, or run it in a terminal.'
                 )
         else:
+            base = _with_training(base) if training else base
             weighed = interviewing.interview(knowledge, base, cast(Setting, setting), console)
             show(knowledge, weighed, console)
+            if save:
+                _save(knowledge, weighed)
             return
     case, story = _case(knowledge, text, path, base)
-    weighed = weigh(knowledge, case, cast(Setting, setting))
+    weighed = weigh(knowledge, _with_training(case) if training else case, cast(Setting, setting))
+    if save:
+        _save(knowledge, weighed)
     if as_json:
         print(json.dumps(as_record(knowledge, weighed, story), indent=2, ensure_ascii=False))
         return
@@ -69,6 +84,19 @@ def _standard_input() -> str:
         return sys.stdin.read()
     except UnicodeDecodeError as error:
         raise CaseFileError("The story on standard input is not UTF-8 text. Save it as UTF-8.") from error
+
+
+def _with_training(case: Case) -> Case:
+    from deepsix.cli import recording
+
+    return recording.with_training(case)
+
+
+def _save(knowledge: Knowledge, weighed: Weighed) -> None:
+    """Keep the result, and say its number on standard error so that JSON on standard output stays whole."""
+    from deepsix.cli import recording
+
+    print(f"Saved as assessment {recording.save_weighed(knowledge, weighed)}.", file=sys.stderr)
 
 
 def run_explain(condition: str | None, text: str | None, path: Path | None, as_json: bool, setting: str) -> None:

@@ -1,8 +1,9 @@
-"""The figures by which change is judged, read from `data/`: each with its source, none in code."""
+"""The figures by which change is judged and the words that are said, read from `data/`."""
 
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -43,3 +44,11 @@ def data_rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a table in `data/`."""
     text = resources.files("deepsix.records").joinpath("data", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def load_words() -> Mapping[str, Mapping[str, str]]:
+    """Return what is said to a person, by topic and key."""
+    text = resources.files("deepsix.records").joinpath("data", "words.toml").read_text(encoding="utf-8")
+    words: Mapping[str, Mapping[str, str]] = tomllib.loads(text)
+    return words

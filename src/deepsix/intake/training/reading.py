@@ -1,0 +1,84 @@
+"""Reading a training file of any kind: its kind is told from its first bytes, not from its name."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import IO
+
+from deepsix.intake.training.csv_log import read_csv
+from deepsix.intake.training.errors import TrainingFileError
+from deepsix.intake.training.fit import read_fit
+from deepsix.intake.training.gpx import read_gpx
+from deepsix.intake.training.sessions import Session
+from deepsix.intake.training.tcx import read_tcx
+
+_MB = 1024 * 1024
+# A day of recording every second is about 5 MB of FIT. The readers hold little of a file at a time, so these limits
+# bound the time it takes: FIT takes about 5 s a MB, XML 0.13 s a MB.
+LARGEST_BYTES = {"fit": 16 * _MB, "gpx": 256 * _MB, "tcx": 256 * _MB, "csv": 32 * _MB}
+_HEAD_BYTES = 2048
+_FIRST_ELEMENT = re.compile(rb"<(?:\w+:)?(\w+)[\s>]")  # a comment or declaration begins otherwise
+_PACKED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7-Zip"}
+
+
+def read_training_file(path: Path, zone: tzinfo = UTC) -> tuple[Session, ...]:
+    """Return the sessions of a FIT, GPX, TCX or CSV file, in the order of the file.
+
+    Args:
+        path: The file.
+        zone: For times that name no zone (some GPX, most CSV).
+
+    Raises:
+        TrainingFileError: It is not there, empty, too large, broken, hostile, or of another kind.
+    """
+    try:
+        if not path.is_file():
+            raise TrainingFileError("There is no such file." if not path.exists() else "It is not a file.")
+        with path.open("rb") as file:
+            return _read(file, path.stat().st_size, zone)
+    except OSError as error:
+        raise TrainingFileError(f"{path.name} cannot be read: {error.strerror}.") from None
+    except TrainingFileError as error:
+        raise TrainingFileError(f"{path.name} cannot be used. {error}") from None
+
+
+def _read(file: IO[bytes], size_bytes: int, zone: tzinfo) -> tuple[Session, ...]:
+    head = file.read(_HEAD_BYTES)
+    file.seek(0)
+    if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise TrainingFileError("It is empty.")
+    kind = kind_of(head)
+    if size_bytes > LARGEST_BYTES[kind]:
+        raise TrainingFileError(
+            f"It has {size_bytes / _MB:.0f} MB; at most {LARGEST_BYTES[kind] // _MB} MB of {kind.upper()} are read. "
+            "Export fewer activities at a time."
+        )
+    if kind == "fit":
+        return read_fit(file)
+    if kind == "csv":
+        return read_csv(file, zone)
+    return read_gpx(file, zone) if kind == "gpx" else read_tcx(file, zone)
+
+
+def kind_of(head: bytes) -> str:
+    """Return fit, gpx, tcx or csv from the first bytes of a file.
+
+    Raises:
+        TrainingFileError: It is packed.
+
+    >>> kind_of(b"<?xml version='1.0'?><gpx>"), kind_of(b"date,sport")
+    ('gpx', 'csv')
+    """
+    for magic, name in _PACKED.items():
+        if head.startswith(magic):
+            raise TrainingFileError(f"It is packed with {name}. Unpack it first.")
+    if head[8:12] == b".FIT":
+        return "fit"
+    # UTF-16 has a zero beside every letter.
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if not text.startswith(b"<"):
+        return "csv"
+    first = _FIRST_ELEMENT.search(text)
+    return "tcx" if first and first[1] == b"TrainingCenterDatabase" else "gpx"
