@@ -41,7 +41,7 @@ from deepsix.records.place import Place
 from deepsix.records.store import open_records
 
 NEW_FILE_EVERY = 10
-LONGEST_S = 0.12
+LONGEST_S = 0.4
 FINDINGS = ("pain_deep_buttock", "worse_sitting", "worse_driving", "runner", "fever")
 OUTCOME = {"urgency": {"level": "self_care"}, "causes": [{"condition": "piriformis_syndrome", "p": 0.5}]}
 OPENING, IDLE, SAVING = 0, 1, 2

@@ -41,9 +41,16 @@ def read_csv(file: IO[bytes], zone: tzinfo) -> tuple[Session, ...]:
     Raises:
         TrainingFileError: It is not CSV, lacks a column, or rows cannot be read; the first few are named.
     """
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    try:
+        return _read(_lines(text), zone)
+    finally:
+        text.detach()  # the file belongs to the caller
+
+
+def _read(lines: Iterator[str], zone: tzinfo) -> tuple[Session, ...]:
     sessions: list[Session] = []
     problems: list[str] = []
-    lines = _lines(file)
     first = next(lines, "")
     separator = ";" if first.count(";") > first.count(",") else ","
     try:
@@ -68,9 +75,8 @@ def read_csv(file: IO[bytes], zone: tzinfo) -> tuple[Session, ...]:
     return tuple(sessions)
 
 
-def _lines(file: IO[bytes]) -> Iterator[str]:
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
     """Give the lines of a file, none longer than can be held."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
         while line := text.readline(LONGEST_LINE):
             if len(line) == LONGEST_LINE:
@@ -82,8 +88,6 @@ def _lines(file: IO[bytes]) -> Iterator[str]:
         raise TrainingFileError(
             "It is not text in UTF-8. Give a FIT, GPX or TCX file, or save the CSV as UTF-8."
         ) from None
-    finally:
-        text.detach()  # the file belongs to the caller
 
 
 def _headings(row: list[str]) -> dict[str, _Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 from datetime import UTC, datetime
 from typing import IO, Any
 
@@ -39,7 +40,7 @@ def read_fit(file: IO[bytes]) -> tuple[Session, ...]:
                     sessions += _session(frame)
     except fitdecode.FitError:
         raise TrainingFileError("It is damaged or was cut short. Copy it from the watch again.") from None
-    except (ValueError, TypeError, ArithmeticError, LookupError, AssertionError):
+    except (struct.error, ValueError, TypeError, ArithmeticError, LookupError, AssertionError):
         # What fitdecode runs into on bytes that claim to be a message and are not.
         raise TrainingFileError(
             "It is damaged: a message in it makes no sense. Copy it from the watch again."

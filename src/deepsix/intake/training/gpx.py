@@ -4,32 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import IO
 
 from deepsix.intake.training.errors import TrainingFileError
 from deepsix.intake.training.points import Track, moment, not_negative, number, session
 from deepsix.intake.training.sessions import Session
 from deepsix.intake.training.tables import sport_of
-from deepsix.intake.training.xml_stream import stream
 
 MOST_SESSIONS = 10_000
-
-
-def read_gpx(file: IO[bytes], zone: tzinfo) -> tuple[Session, ...]:
-    """Return the sessions of a GPX file. Tracks without times (planned routes) are left out.
-
-    Raises:
-        TrainingFileError: It cannot be read, is not GPX, or no track in it has times.
-    """
-    listener = _Gpx(zone)
-    stream(file, listener)
-    if not listener.is_gpx:
-        raise TrainingFileError("It is not GPX: its outermost element is something else.")
-    if not listener.sessions:
-        raise TrainingFileError(
-            "It holds no track with times, so it is a route and not a training. Export the activity instead."
-        )
-    return tuple(listener.sessions)
 
 
 def place(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
@@ -39,8 +20,10 @@ def place(latitude: float | None, longitude: float | None) -> tuple[float, float
     return latitude, longitude
 
 
-class _Gpx:
-    """Listens to a GPX document."""
+class GpxListener:
+    """Listens to a GPX document and collects its sessions. Tracks without times (planned routes) are left out."""
+
+    nothing = "It holds no track with times, so it is a route and not a training. Export the activity instead."
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
@@ -49,13 +32,10 @@ class _Gpx:
         self._where: tuple[float, float] | None = None
         self._height_m: float | None = None
         self._cadence: float | None = None
-        self.is_gpx = False
         self.sessions: list[Session] = []
 
     def start(self, path: list[str], attributes: Mapping[str, str]) -> None:
         match path[-1]:
-            case "gpx" if len(path) == 1:
-                self.is_gpx = True
             case "trk":
                 self._track, self._sport = Track(), ""
             case "trkseg":

@@ -93,7 +93,7 @@ def spikes(sessions: Sequence[Session]) -> tuple[Spike, ...]:
         if not is_known or len(before) < rules["log_least_runs"]:
             continue
         longest_m = max(_way_m(r) for r in before)
-        share = _way_m(run) / longest_m - 1
+        share = round(_way_m(run) / longest_m - 1, 9)  # so that 11 km is exactly 10% more than 10 km
         band = next((b for b in spike_bands() if b.above < share <= b.up_to), None)
         if band is not None:
             found.append(Spike(run, longest_m, share, band))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import IO
@@ -10,16 +9,14 @@ from typing import IO
 from deepsix.intake.training.csv_log import read_csv
 from deepsix.intake.training.errors import TrainingFileError
 from deepsix.intake.training.fit import read_fit
-from deepsix.intake.training.gpx import read_gpx
 from deepsix.intake.training.sessions import Session
-from deepsix.intake.training.tcx import read_tcx
+from deepsix.intake.training.xml_log import read_xml
 
 _MB = 1024 * 1024
 # A day of recording every second is about 5 MB of FIT. The readers hold little of a file at a time, so these limits
 # bound the time it takes: FIT takes about 5 s a MB, XML 0.13 s a MB.
-LARGEST_BYTES = {"fit": 16 * _MB, "gpx": 256 * _MB, "tcx": 256 * _MB, "csv": 32 * _MB}
+LARGEST_BYTES = {"fit": 16 * _MB, "xml": 256 * _MB, "csv": 32 * _MB}
 _HEAD_BYTES = 2048
-_FIRST_ELEMENT = re.compile(rb"<(?:\w+:)?(\w+)[\s>]")  # a comment or declaration begins otherwise
 _PACKED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7-Zip"}
 
 
@@ -57,19 +54,17 @@ def _read(file: IO[bytes], size_bytes: int, zone: tzinfo) -> tuple[Session, ...]
         )
     if kind == "fit":
         return read_fit(file)
-    if kind == "csv":
-        return read_csv(file, zone)
-    return read_gpx(file, zone) if kind == "gpx" else read_tcx(file, zone)
+    return read_xml(file, zone) if kind == "xml" else read_csv(file, zone)
 
 
 def kind_of(head: bytes) -> str:
-    """Return fit, gpx, tcx or csv from the first bytes of a file.
+    """Return fit, xml (GPX or TCX) or csv from the first bytes of a file.
 
     Raises:
         TrainingFileError: It is packed.
 
     >>> kind_of(b"<?xml version='1.0'?><gpx>"), kind_of(b"date,sport")
-    ('gpx', 'csv')
+    ('xml', 'csv')
     """
     for magic, name in _PACKED.items():
         if head.startswith(magic):
@@ -78,7 +73,4 @@ def kind_of(head: bytes) -> str:
         return "fit"
     # UTF-16 has a zero beside every letter.
     text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if not text.startswith(b"<"):
-        return "csv"
-    first = _FIRST_ELEMENT.search(text)
-    return "tcx" if first and first[1] == b"TrainingCenterDatabase" else "gpx"
+    return "xml" if text.startswith(b"<") else "csv"

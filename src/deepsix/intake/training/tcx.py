@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from typing import IO
 
 from deepsix.intake.training.errors import TrainingFileError
 from deepsix.intake.training.gpx import MOST_SESSIONS, place
 from deepsix.intake.training.points import STEPS_A_STRIDE, Track, moment, not_negative, number, session
 from deepsix.intake.training.sessions import Session
 from deepsix.intake.training.tables import sport_of
-from deepsix.intake.training.xml_stream import stream
-
-
-def read_tcx(file: IO[bytes], zone: tzinfo) -> tuple[Session, ...]:
-    """Return the sessions of a TCX file.
-
-    Raises:
-        TrainingFileError: It cannot be read, is not TCX, or holds no activity with a time.
-    """
-    listener = _Tcx(zone)
-    stream(file, listener)
-    if not listener.is_tcx:
-        raise TrainingFileError("It is not TCX: its outermost element is something else.")
-    if not listener.sessions:
-        raise TrainingFileError("It holds no activity with a time, so there is no training in it.")
-    return tuple(listener.sessions)
 
 
 @dataclass
@@ -51,20 +34,19 @@ class _Lap:
     cadence: float | None = None
 
 
-class _Tcx:
-    """Listens to a TCX document."""
+class TcxListener:
+    """Listens to a TCX document and collects its sessions."""
+
+    nothing = "It holds no activity with a time, so there is no training in it."
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
         self._activity, self._lap = _Activity(""), _Lap()
         self._point: dict[str, str] = {}
-        self.is_tcx = False
         self.sessions: list[Session] = []
 
     def start(self, path: list[str], attributes: Mapping[str, str]) -> None:
         match path[-1]:
-            case "TrainingCenterDatabase" if len(path) == 1:
-                self.is_tcx = True
             case "Activity":
                 self._activity = _Activity(attributes.get("Sport", ""))
             case "Lap":

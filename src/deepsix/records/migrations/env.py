@@ -5,12 +5,13 @@ from alembic import context
 from deepsix.records.migrating import VERSION_TABLE
 from deepsix.records.tables import metadata
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=metadata,
-    version_table=VERSION_TABLE,
-    transactional_ddl=True,  # SQLite can; Alembic assumes it cannot
-    render_as_batch=True,  # SQLite cannot change most of a table in place
-)
-with context.begin_transaction():
-    context.run_migrations()
+if __name__ == "env_py":  # the name Alembic gives it; an import by anyone else does nothing
+    context.configure(
+        connection=context.config.attributes["connection"],
+        target_metadata=metadata,
+        version_table=VERSION_TABLE,
+        transactional_ddl=True,  # SQLite can; Alembic assumes it cannot
+        render_as_batch=True,  # SQLite cannot change most of a table in place
+    )
+    with context.begin_transaction():
+        context.run_migrations()
