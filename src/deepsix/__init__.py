@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from deepsix.intake.story import read_story
     from deepsix.knowledge.loader import load_knowledge
     from deepsix.knowledge.model import Knowledge, Urgency
+    from deepsix.plan.building import build_plan
+    from deepsix.plan.plan import Plan
 
 __all__ = [
     "Answer",
@@ -27,9 +29,11 @@ __all__ = [
     "DeepsixError",
     "Knowledge",
     "Origin",
+    "Plan",
     "State",
     "Urgency",
     "assess",
+    "build_plan",
     "load_knowledge",
     "no",
     "read_story",
@@ -43,9 +47,11 @@ _HOMES = {
     "DeepsixError": "deepsix.errors",
     "Knowledge": "deepsix.knowledge.model",
     "Origin": "deepsix.case",
+    "Plan": "deepsix.plan.plan",
     "State": "deepsix.case",
     "Urgency": "deepsix.knowledge.model",
     "assess": "deepsix.diagnosis.engine",
+    "build_plan": "deepsix.plan.building",
     "load_knowledge": "deepsix.knowledge.loader",
     "no": "deepsix.case",
     "read_story": "deepsix.intake.story",

@@ -32,14 +32,14 @@ def random_case(knowledge: Knowledge, chance: random.Random) -> Case:
 
 
 def _one(knowledge: Knowledge, chance: random.Random, aim: Remedy | None) -> Assessment:
-    probability = {name: chance.random() ** 6 * 0.05 for name in knowledge.conditions}
+    probability = {name: chance.random() ** 6 * 0.005 for name in knowledge.conditions}
     for name in chance.sample(sorted(probability), chance.randint(0, 3)):
         probability[name] = chance.random()
     case = random_case(knowledge, chance)
     if aim is not None:
         case = _aimed(knowledge, chance, aim, case, probability)
     ranked = sorted(probability.items(), key=lambda item: (-item[1], item[0]))
-    level = chance.choices(list(Urgency), weights=(5, 4, 1, 1))[0]
+    level = chance.choices(list(Urgency), weights=(5, 3, 1, 1))[0] if aim is None else aim.up_to
     return Assessment(
         case=case,
         setting="community",
@@ -56,7 +56,9 @@ def _aimed(knowledge: Knowledge, chance: random.Random, aim: Remedy, case: Case,
     wanted = aim.conditions or tuple(c for target in knowledge.care.targets for c in target.conditions)
     if wanted:
         probability[chance.choice(wanted)] = chance.uniform(0.1, 1.0)
-    answers = [Answer(name, chance.choice([State.NO, State.NO, State.UNSURE, State.YES])) for name in aim.must_be_no]
+    answers = [Answer(name, State.NO) for name in aim.must_be_no]
+    if answers and chance.random() < 0.5:
+        answers[chance.randrange(len(answers))] = Answer(chance.choice(aim.must_be_no), chance.choice(list(State)))
     bars = [*aim.never_with, *knowledge.care.posture_bars]
     if bars and chance.random() < 0.6:
         bar = chance.choice(bars)
@@ -66,7 +68,9 @@ def _aimed(knowledge: Knowledge, chance: random.Random, aim: Remedy, case: Case,
             answers.append(Answer(chance.choice(bar.findings), chance.choice(list(State))))
     if aim.caution_with and chance.random() < 0.3:
         answers.append(Answer(chance.choice(aim.caution_with).finding, chance.choice(list(State))))
-    return Case(case.age, case.sex, case.answers).with_answers(*answers)
+    few = dict(chance.sample(sorted(case.answers.items()), min(2, len(case.answers))))
+    age = case.age if chance.random() < 0.2 else chance.randint(16, 80)
+    return Case(age, case.sex, few).with_answers(*answers)
 
 
 def _age(chance: random.Random) -> int | None:

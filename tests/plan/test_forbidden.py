@@ -12,7 +12,7 @@ from plan_forbidden import RawCare, violations, why_forbidden
 from deepsix.diagnosis.engine import assess
 from deepsix.knowledge import Knowledge
 from deepsix.knowledge.care import STAGES
-from deepsix.plan import build_plan
+from deepsix.plan import barring, build_plan
 
 DAY = date(2026, 3, 2)
 GENERATED = 1000
@@ -39,6 +39,17 @@ def test_no_case_weighed_by_the_engine_gets_a_forbidden_remedy(knowledge: Knowle
     for _ in range(ASSESSED):
         assessment = assess(knowledge, random_case(knowledge, chance))
         assert violations(raw, assessment, build_plan(knowledge, assessment, day=DAY)) == []
+
+
+@pytest.mark.parametrize("rule", ["_bars", "_posture", "_answer_first", "_ask_first", "_too_young"])
+def test_a_rule_that_fell_out_would_be_noticed(
+    knowledge: Knowledge, raw: RawCare, rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(barring, rule, lambda *_: ())
+    for assessment in generated_assessments(knowledge, GENERATED, seed=1):
+        if violations(raw, assessment, build_plan(knowledge, assessment, day=DAY, stage="restore")):
+            return
+    pytest.fail(f"Without {rule} no generated assessment got a forbidden remedy: the property would not see it.")
 
 
 def test_the_check_itself_sees_a_forbidden_remedy(knowledge: Knowledge, raw: RawCare) -> None:
