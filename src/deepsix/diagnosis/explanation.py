@@ -94,7 +94,10 @@ def _contributions(knowledge: Knowledge, weighed: Weighed, condition: str) -> li
 
     case = weighed.closed.case
     for column, log_ratio in profile_log_ratio(network, case).items():
-        found.append(_from_link(knowledge, condition, network.findings[column], float(log_ratio[index])))
+        finding, value = network.findings[column], float(log_ratio[index])
+        value += sum(c.log_odds for c in found if c.finding == finding)
+        found = [c for c in found if c.finding != finding]
+        found.append(_from_link(knowledge, condition, finding, value))
     for risk in entry.risks:
         state, j = case.state(risk.finding), network.risks.index(risk.finding)
         if state in (State.YES, State.NO):

@@ -112,7 +112,7 @@ def compile_network(knowledge: Knowledge, setting: Setting = "community") -> Net
     for columns in profile:
         members = list(columns)
         probability[:, members] = _shares(probability[:, members], listed[:, members], leak[members])
-        strength[:, members] = 0.0
+        strength[:, members] = np.clip(1 - (1 - probability[:, members]) / (1 - leak[members]), 0.0, None)
 
     arrow_strength, starts_arrow = np.zeros(len(causes)), np.zeros(len(causes), dtype=bool)
     always_raises = np.zeros(shape, dtype=bool)
@@ -277,9 +277,11 @@ def absent_logs(network: Network, columns: NDArray[np.int64]) -> Array:
 
 
 def profile_log_ratio(network: Network, case: Case) -> dict[int, Array]:
-    """Return, by column, the log of the ratio (C,) by which each answer about the profile moves the odds.
+    """Return, by column, the log of the ratio (C,) by which each answer about the profile lowers the odds.
 
-    A yes to one member speaks for the whole group, so the noes that follow from it are not counted again.
+    A yes is a present finding like any other for the causes that make it likelier, so that one cause can explain it
+    for all; a noisy-OR cannot hold the causes that make it less likely, so those lose odds here. A yes to one member
+    speaks for the whole group, so the noes that follow from it are not counted again.
     """
     exponent = network.knowledge.settings["profile_exponent"]
     result: dict[int, Array] = {}
@@ -289,7 +291,8 @@ def profile_log_ratio(network: Network, case: Case) -> dict[int, Array]:
         for c in yes or [c for c, state in states.items() if state is State.NO]:
             share, background = network.probability[:, c], network.leak[c]
             ratio = share / background if yes else (1 - share) / (1 - background)
-            result[c] = exponent * np.log(np.maximum(ratio, 1e-3))
+            log_ratio = exponent * np.log(np.maximum(ratio, 1e-3))
+            result[c] = np.minimum(log_ratio, 0.0) if yes else log_ratio
     return result
 
 
@@ -324,12 +327,18 @@ def prior_odds(network: Network, case: Case) -> Array:
 def evidence_of(network: Network, case: Case) -> Evidence:
     """Set a closed case (see `closure`) against a network."""
     in_profile = {column for columns in network.profile for column in columns}
-    columns = {name: i for i, name in enumerate(network.findings) if i not in in_profile}
-    states = {columns[a.finding]: a.state for a in case.answers.values() if a.finding in columns}
+    columns = {name: i for i, name in enumerate(network.findings)}
+    states = {
+        column: answer.state
+        for answer in case.answers.values()
+        if (column := columns.get(answer.finding)) is not None
+        and (column not in in_profile or answer.state is State.YES)
+    }
     present, absent = _without_repeats(network, states)
     weight = np.ones(len(network.findings))
     for part, scale in ((present, "present_exponent"), (absent, "absent_exponent")):
         weight[part] = _weights(network, part, network.knowledge.settings[scale])
+    weight[list(in_profile)] = network.knowledge.settings["profile_exponent"]
     odds = prior_odds(network, case)
     for log_ratio in profile_log_ratio(network, case).values():
         odds = odds * np.exp(log_ratio)
@@ -374,6 +383,7 @@ def _quiet(network: Network, case: Case) -> Array:
     quiet[np.array(exams)] = 0.0
     answered = [i for i, name in enumerate(network.findings) if name in case.answers]
     quiet[answered] = 0.0
+    quiet[[column for columns in network.profile for column in columns]] = 0.0
     return quiet
 
 
