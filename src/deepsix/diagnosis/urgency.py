@@ -25,6 +25,8 @@ from deepsix.diagnosis.network import Array, Evidence, evidence_of
 from deepsix.diagnosis.sets import CauseSets, likely_sets
 from deepsix.knowledge.model import ESTIMATE, Knowledge, Urgency
 
+RED_FLAGS = "red_flags_table"  # where each danger sign's level comes from
+
 
 @dataclass(frozen=True, slots=True)
 class UrgencyReason:
@@ -75,7 +77,7 @@ def sign_reasons(knowledge: Knowledge, case: Case) -> list[UrgencyReason]:
         finding = knowledge.findings[answer.finding]
         if finding.danger is not None and answer.state is State.YES:
             text = f"You told us about {finding.name}."
-            reasons.append(UrgencyReason(finding.danger, text, (finding.id,), "red_flags"))
+            reasons.append(UrgencyReason(finding.danger, text, (finding.id,), RED_FLAGS))
     return reasons
 
 

@@ -27,8 +27,7 @@ def cache_folder() -> Path:
 @cache
 def _code_digest() -> str:
     here = Path(__file__).parent
-    names = ("model.py", "loader.py", "reader.py", "ledger.py", "pairs.py", "care.py", "remedies.py")
-    texts = b"".join((here / name).read_bytes() for name in names)
+    texts = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))
     return hashlib.sha256(texts + sys.version.encode()).hexdigest()[:8]
 
 
