@@ -22,11 +22,29 @@ def test_the_length_of_this_trouble_is_banded(read, text, finding):
 
 
 @pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("My hip aches on stairs. Five months maybe.", "duration_over_3_months"),
+        ("I slipped on the ice. That was ten days ago.", "duration_1_to_6_weeks"),
+        ("A lump came up after the tackle. Twelve days on there's still a bruise.", "duration_1_to_6_weeks"),
+        ("My groin burns after every match. This is month five.", "duration_over_3_months"),
+        ("Six months and two physios later my buttock still hurts.", "duration_over_3_months"),
+        ("Nine days of this groin pain.", "duration_1_to_6_weeks"),
+        ("My buttock has ached since last summer.", "duration_over_3_months"),
+        ("On Tuesday my foot slipped and my groin went.", "duration_under_1_week"),
+    ],
+)
+def test_clipped_lengths_count_as_well(read, text, finding):
+    assert finding in read(text)
+
+
+@pytest.mark.parametrize(
     ("text", "not_band"),
     [
         ("My hip started to hurt last week. I had my knee operated on six years ago.", "duration_over_1_year"),
         ("I rested for six months but the pain started again two weeks ago.", "duration_over_3_months"),
         ("My groin has hurt for ten days. I have been married for twenty years.", "duration_over_1_year"),
+        ("I'd had a niggly hip for years. Nine days ago something tore in it.", "duration_over_1_year"),
     ],
 )
 def test_lengths_of_other_things_do_not_count(read, text, not_band):

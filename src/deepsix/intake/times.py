@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from deepsix.intake.people import age_years
 from deepsix.intake.text import NUMBERS, Sentence, sentences_of, word_set
+from deepsix.intake.told_lengths import told_lengths
 
 _DAYS = {
     "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "wk": 7.0, "fortnight": 14.0, "weekend": 3.0, "month": 30.4,
@@ -21,14 +23,16 @@ _OTHER_COURSE = word_set(
     marathon marathons cancer smoked smoking vegan career worked working job rested rest resting holiday
     treatment childhood until till crutches tablets running cycling playing dancing every each per wait
     waiting appointment birth baby pregnant row crash course quit stopped gave later retired retirement daily
-    weekly better improved relief repair
+    weekly better improved relief repair rheumatoid diabetic diabetes asthma dodgy teaching teacher widowed
+    dialysis vegan
     """
 )
 _BEGAN = word_set(
     """
     started start starting began begun begin came coming come noticed developed appeared hurt injured fell
     felt pulled strained tore twisted slipped landed hit kicked had woke first onset happened did tweaked got
-    broke crept reached ran went been
+    broke crept reached ran went been shot lifted popped grabbed slammed knocked ached turned sat pivoted
+    clouted screams stabbed tripped stepped planted
     """
 )
 _TROUBLE = word_set(
@@ -63,12 +67,15 @@ def duration_days(text: str, over: frozenset[int] = frozenset()) -> float | None
     age = age_years(text)
     if since and age and age > int(since.group(1)):
         return (age - int(since.group(1))) * _DAYS["year"]
+    sentences = sentences_of(text)
     lengths = [
-        length
-        for number, sentence in enumerate(sentences_of(text))
-        if number not in over
-        for length in _lengths(sentence)
+        length for number, sentence in enumerate(sentences) if number not in over for length in _lengths(sentence)
     ]
+    rest = text
+    for number in over:
+        start, end = sentences[number].tokens[0].start, sentences[number].tokens[-1].end
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    lengths += [_Length(days, 3, position) for days, position in told_lengths(rest)]
     best = max(lengths, key=lambda length: length.weight, default=None)
     return best.days if best else None
 
@@ -94,7 +101,7 @@ def _days_at(words: tuple[str, ...], index: int) -> float | None:
     if word in _WEEKDAYS:
         if any(w in _AHEAD for w in words[max(0, index - 8) : index]):
             return None
-        return 8.0 if before[-1:] == ("last",) else 4.0
+        return 6.0 if before[-1:] == ("last",) else 4.0
     if word in ("morning", "afternoon", "evening") and before[-1:] in (("this",), ("yesterday",)):
         return 1.0
     if word == "now" and before[-1:] == ("just",):
@@ -164,15 +171,21 @@ def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
         return None
     if any(word in _OTHERS for word in words[:index]) and not any(word in ("i", "my") for word in words[low:high]):
         return None
+    if any(pair in (("would", "had"), ("had", "had")) for pair in pairwise(words[low:index])):
+        return None  # "I'd had a sore hip for years": before this trouble
     if words[index - 1] == "last" and words[index - 2 : index - 1] not in (("the",), ("this",)):
         recent = days < _THREE_MONTHS and any(word in _BEGAN or word in _TROUBLE for word in words)
         return _Length(max(days, 8.0) if days >= 7 else days, 2, index) if recent else None
     if any(word in _AGO for word in after[:3]) and after[:1] != ("of",):
         near = words[low : index + 12]
-        if any(word in _OTHER_COURSE for word in words[low:high]):
+        if any(word in _OTHER_COURSE for word in words[low : min(high, index + 9)]):
             return None
         hurts = any(word in _PAIN for word in words[low : index + 12])
-        return _Length(days, (3 if any(word in _BEGAN for word in near) else 2) + hurts, index)
+        hurts = hurts or any(word in _PAIN for word in words[:low])
+        began = any(word in _BEGAN for word in (*words[:low], *near))
+        return _Length(days, (3 if began else 2) + hurts, index)
+    if words[index] in _WEEKDAYS and any(word in _BEGAN or word == "could" for word in words[index : index + 9]):
+        return _Length(days, 2, index)
     if not any(word in _TROUBLE for word in words):
         return None
     if any(
