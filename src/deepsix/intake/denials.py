@@ -38,6 +38,11 @@ DENIALS = (
         ("bladder_retention_or_leak",),
         said_fine=True,
     ),
+    Denial(_phrases("tingling tingles pins_and_needles"), ("tingling_leg",)),
+    Denial(_phrases("leg_pain leg_symptoms"), ("pain_spreads_down_leg", "pain_below_knee")),
+    Denial(_phrases("temperature temperatures fevers"), ("fever",)),
+    Denial(_phrases("click clicks clicking clunk"), ("click_snap_hip",)),
+    Denial(_phrases("weight_loss weight_change"), ("weight_loss_unexplained",)),
     Denial(_phrases("drink drinker alcohol drinking"), ("alcohol_heavy",)),
 )
 _FINE = _phrases(_WHOLE)

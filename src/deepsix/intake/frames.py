@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deepsix.intake.clauses import Clauses
-from deepsix.intake.patterns import Matcher, Phrase, Span, phrase_of
+from deepsix.intake.cues import EASE, FINE, PAIN, PAIN_CUES, UNABLE, USELESS, WORSE
+from deepsix.intake.patterns import Matcher, Phrase, Span
 from deepsix.intake.text import word_set
 
 
@@ -22,55 +23,6 @@ class Cue(StrEnum):
     FINE = "fine"
 
 
-# Denied, these say that an activity is all right ("walking isn't a problem"); the unable words do not.
-_WORSE = """
-    worse worsen aggravate flare flare_up brings_on brings_it_on bring_it_on bring_on brought_on sets_off
-    sets_it_off set_it_off trigger provoke sets_me_off worst irritate intensify increase plays_up plays_it_up
-    exacerbate bothers trouble problem issue murder torture a_killer kills killing catches catch stirs_it_up
-    too_much makes_it_worse made_it_worse makes_it_hurt more_pain extra_pain bad_when worst_when set_off_by
-    a_nightmare hell awful makes_me_wince painful_to sore_to uncomfortable_to agony_to does_me_in wrecks_me
-    wreck_me is_hell are_hell leave_me_in_bits leaves_me_in_bits stirs cripples_me finishes_me suffer_for_it
-    pay_for_it reminds_me angrier is_the_worst are_the_worst makes_it_flare lights_it_up hits_me does_for_me
-"""
-_UNABLE = """
-    difficult difficulty hard_to hard struggle struggling unable cannot impossible awkward avoid avoiding
-    limited limits limit stops_me_from tricky not_easy could_not can_not a_no_go no_go nigh_on_impossible
-    given_up dread challenge barely hardly a_chore slow_to not_able no_good harder trickier
-    out_of_the_question ages_to affects affected restricted tough no_chance refuses takes_me_ages takes_ages
-    takes_three_goes both_hands not_possible cannot_abide help_me hauling haul had_to_give_up
-"""
-_PAIN = """
-    hurt hurts hurting ache aches aching pain pains twinge stab stabbing sore tender sharp shoots shooting
-    feel_it burns burning throbs pinch pinches nags flares comes_on came_on starts tightens catches spasm bad
-    discomfort numb tingle pins_and_needles worse get_it gets_it grumbles seizes wince yelp scream jolt zing
-    dart cramp niggle notice_it playing_up painful agony uncomfortable excruciating unbearable grabs bites
-    biting jabs crippled in_ribbons throbbing in_bits raging nips stings jams goes_into_spasm screaming cry
-    roar flinch
-"""
-_EASE = """
-    ease eases eased relieve relieved relieves relief better best help helps helped improve improves improved
-    settle settles soothe soothes soothed goes_off go_off goes_away go_away went_away disappears comfortable
-    less_painful calms loosens_up loosens reduce reduces lessen lessens takes_the_edge_off alleviate
-    alleviates subsides vanishes soothing easier stops_when gone_when quit takes_it_away makes_it_better
-    control controls controlled dulls numbs respite got_me_through only_thing peace bliss heaven godsend sorts
-    sorts_me_out lifts keeps_it_at_bay at_bay frees_me frees_it freer drains_away dies_away dies_down is_gone
-    it_gone gone_inside fades does_the_job saves_me keep_it_quiet keeps_it_quiet takes_the_pressure_off
-    loosen_up shifts_it at_my_best does_the_trick works_wonders
-"""
-_FINE = """
-    no_problem without_a_problem without_any_problem without_difficulty without_trouble without_pain
-    no_trouble no_pain fine ok okay not_a_problem painless pain_free does_not_hurt does_not_bother no_bother
-    not_painful do_not_hurt is_not_worse not_worse without_any_pain does_not_bring does_not_make
-    does_not_affect grand no_issue no_issues without_issue without_a_hitch hunky-dory not_an_issue
-    does_not_cause is_not_sore does_not_worsen does_not_aggravate no_difficulty no_effort_at_all alright
-    all_right no_worse did_not_hurt was_not_painful with_no_pain nothing_when with_ease feels_good
-    without_any_trouble without_discomfort
-"""
-_USELESS = """
-    did_nothing does_nothing do_nothing made_no_difference makes_no_difference no_difference no_help no_use
-    useless did_not_touch does_not_touch nothing_for no_effect did_not_work does_not_work no_good no_relief
-    little_difference help_very_little very_little_help have_not_worked not_helped
-"""
 _LINKS = word_set(
     """
     when whenever while if with during after on by from every once as doing upon trying try each anytime
@@ -82,22 +34,10 @@ _LISTED = word_set(
     , and or stairs hills steps squats lunges up down on off in of bed the my over long all both
     """
 )
-_PAIN_CUES = """
-    pain ache hurt sore agony twinge discomfort tender niggle throb burn cramp spasm stab tight stiff spread
-    radiate travel shoot run_down runs_down goes_down go_down goes_into go_into goes_from worst swell bruise
-    sharp dull symptom bother trouble pinch pull tear tearing knot tenderness sensation sciatica injury
-    injured strain press wraps comes_from located point_to mainly mostly tendinitis tendonitis niggly killing
-    grumbling jab zing affects problem complaint painful awful terrible in_bits wrecked banjaxed at_me gyp raw
-    flare flared seized stings zaps needles
-"""
-
-
-def _phrases(text: str) -> tuple[Phrase, ...]:
-    return tuple(dict.fromkeys(phrase_of(part) for part in text.split()))
-
-
-WORSE, UNABLE, PAIN = _phrases(_WORSE), _phrases(_UNABLE), _phrases(_PAIN)
-EASE, FINE, PAIN_CUES, USELESS = _phrases(_EASE), _phrases(_FINE), _phrases(_PAIN_CUES), _phrases(_USELESS)
+_FILLERS = word_set("itself themselves really at all quite perfectly absolutely completely totally all feels feel just")
+_BE = word_set("is are was were feels looks seems")
+_WELL = word_set("fine grand ok okay good free perfect alright painless great clear normal pain-free unaffected quiet")
+_AILING = word_set("hurt hurts ache aches sore bother bothers painful tender affected trouble troubles been")
 _NEGATIONS = word_set("no not never without nothing neither hardly barely none cannot nor")
 _GETTING = word_set("get gets getting got gotten")
 _ONE_TIME = word_set("yesterday ago monday tuesday wednesday thursday friday saturday sunday")
@@ -143,6 +83,8 @@ class Frames:
 
     def governs(self, activity: Span) -> Governed | None:
         """Return what governs an activity, or None when nothing does."""
+        if self._is_exception(activity):
+            return Governed(Cue.WORSE, False, activity)
         best: tuple[float, Cue, Span, bool] | None = None
         for cue, spans, strength in (
             (Cue.FINE, self.fine, 0.0),
@@ -169,6 +111,16 @@ class Frames:
         if denied and is_unable:
             return None  # "it doesn't stop me running" leaves open whether running hurts
         return Governed(cue, denied, span)
+
+    def _is_exception(self, activity: Span) -> bool:
+        """True for "the bike is fine, running isn't"."""
+        after = self.words[activity[1] : activity[1] + 3]
+        return (
+            bool(self.fine)
+            and after[:1] in (("is",), ("are",))
+            and after[1:2] == ("not",)
+            and after[2:3] in ((), (",",), ("and",), ("or",), (";",))
+        )
 
     def _distance(self, cue: Span, activity: Span) -> float:
         if cue[0] < activity[1] and activity[0] < cue[1]:
@@ -215,6 +167,24 @@ class Frames:
         if any(word in _OPERATIONS for word in self.words[start:end]):
             return False
         return any(low <= cue[0] < high for cue in self.pain_cues)
+
+    def is_well(self, place: Span) -> bool:
+        """True when a place itself is said to be all right: "my groin is fine", "the back doesn't hurt"."""
+        end = self.clauses.ends[place[1] - 1]
+        after = tuple(w for w in self.words[place[1] : min(place[1] + 8, end)] if w not in _FILLERS)
+        if after[:1] and after[0] in _BE:
+            after = after[1:]
+        if after[:1] == ("is",):
+            after = after[1:]
+        if after[:1] and after[0] in _WELL:
+            return after[1:2] not in (("until",), ("till",), ("when",), ("if",), ("but",), ("with",))
+        if after[:1] and after[0] in ("do", "does", "did", "has", "have", "is", "are", "was", "were"):
+            after = after[1:]
+        if after[:1] and after[0] in ("not", "never", "hardly"):
+            return any(word in _AILING for word in after[1:3]) and not any(
+                word in ("much", "too", "as", "any") for word in after[1:5]
+            )
+        return False
 
     def _may_ease(self, ease: Span, activity: Span) -> bool:
         """True within a clause, and for "when I walk about, it eases"."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
+from deepsix.intake.examinations import EXAM_FRAMES
 from deepsix.intake.patterns import Pattern, compile_pattern, index_stem
 from deepsix.intake.text import Sentence
 from deepsix.knowledge.model import Knowledge
@@ -19,11 +20,15 @@ _LASTING_COURSE = frozenset({"course_recurrent_episodes"})
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One pattern of a finding. `frame` is "" when the pattern states the finding by itself."""
+    """One pattern of a finding. `frame` is "" when the pattern states the finding by itself.
+
+    `by_examiner`: a finding that only somebody who examines can report.
+    """
 
     finding: str
     frame: str
     pattern: Pattern
+    by_examiner: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +63,24 @@ def compile_lexicon(knowledge: Knowledge) -> Lexicon:
     for finding, entry in knowledge.lexicon.items():
         for key, frame in (("frame_patterns", str(entry["frame"])), ("patterns", "")):
             for text in cast(Sequence[str], entry[key]):
-                pattern = compile_pattern(text, knowledge.word_classes)
+                own_frame, words = _own_frame(text)
+                pattern = compile_pattern(words, knowledge.word_classes)
                 rarest = min(pattern.items, key=lambda item: len(item.phrases))
+                found = Entry(finding, own_frame or frame, pattern, knowledge.findings[finding].kind == "exam")
                 for first in {index_stem(phrase) for phrase in rarest.phrases}:
-                    index.setdefault(first, []).append(Entry(finding, frame, pattern))
+                    index.setdefault(first, []).append(found)
     passing = frozenset(
         f.id for f in knowledge.findings.values() if f.danger is not None and (f.kind != "history" or f.file == "onset")
     )
     by_stem = {stem: tuple(entries) for stem, entries in index.items()}
     return Lexicon(by_stem, lasting_findings(knowledge), passing)
+
+
+def _own_frame(text: str) -> tuple[str, str]:
+    """Return the frame that a pattern names itself, "@pressed <buttock>", or "", and the pattern without it."""
+    first, _, rest = text.partition(" ")
+    if not first.startswith("@"):
+        return "", text
+    if first[1:] not in EXAM_FRAMES:
+        raise KeyError(first)
+    return first[1:], rest

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from deepsix.intake.clauses import Clauses, clauses_of
 from deepsix.intake.denials import denied_findings
 from deepsix.intake.episodes import Ended
+from deepsix.intake.examinations import EXAM_FRAMES, Examination, speaks_of_examiner
 from deepsix.intake.frames import Cue, Frames
 from deepsix.intake.lexicon import EASED, PLACE, WORSE, Entry, Lexicon
 from deepsix.intake.patterns import Matcher, Span
@@ -52,18 +53,23 @@ def mentions_in(
     """Yield every mention, sentence by sentence."""
     shown = plain(text)
     story_side = side_of_story(sentences)
-    pain_known = False
+    pain_known = examined = False
     for number, sentence in enumerate(sentences):
         matcher = Matcher(sentence)
         clauses = clauses_of(tuple(token.word for token in sentence.tokens))
         frames = Frames(clauses, matcher)
+        examination = Examination(clauses, matcher, examined)
         is_about_pain = frames.about_pain or (pain_known and _continues(sentence)) or _places(sentence)
         pain_known = pain_known or frames.about_pain
+        examined = speaks_of_examiner(clauses.words)
         hits = [
             hit
             for entry in lexicon.candidates(sentence)
-            if not entry.finding.startswith("duration_")
-            for hit in _hits(entry, matcher, clauses, frames, is_about_pain, entry.finding in lexicon.lasting, about)
+            for hit in (
+                _tested(entry, matcher, examination)
+                if entry.frame in EXAM_FRAMES
+                else _hits(entry, matcher, clauses, frames, is_about_pain, entry.finding in lexicon.lasting, about)
+            )
         ]
         for finding, span in denied_findings(clauses, matcher):
             start, end = sentence.tokens[span[0]].start, sentence.tokens[span[1] - 1].end
@@ -132,11 +138,20 @@ def _hits(
             reading = _governed_reading(entry, clauses, frames, span, for_another)
             if reading is not None:
                 yield _Hit(entry, span, reading)
+        elif entry.frame == PLACE and frames.is_well(span):
+            yield _Hit(entry, span, Reading.ABSENT)
         elif entry.frame != PLACE or (is_about_pain and (not frames.about_pain or frames.hurts_at(span))):
             reading = reading_of(clauses, span, lasting=lasting, for_another=for_another)
             if match.denied and reading is Reading.PRESENT:
                 reading = Reading.ABSENT
             yield _Hit(entry, span, reading)
+
+
+def _tested(entry: Entry, matcher: Matcher, examination: Examination) -> Iterator[_Hit]:
+    for match in matcher.find(entry.pattern):
+        result = examination.reading(match.span, entry.frame, needs_examiner=entry.by_examiner)
+        if result is not None:
+            yield _Hit(entry, result[1], result[0])
 
 
 def _governed_reading(
@@ -168,9 +183,9 @@ _TREATMENTS = frozenset({"eased_by_heat", "eased_by_nsaid", "eased_by_massage_pr
 
 def _settled(hits: Sequence[_Hit]) -> Iterator[_Hit]:
     """Yield the hits that no longer one of the same kind contains: "outside of the hip" is not "the hip"."""
-    framed = [hit for hit in hits if hit.entry.frame]
+    framed = [hit for hit in hits if hit.entry.frame and hit.entry.frame not in EXAM_FRAMES]
     for hit in hits:
-        if hit.entry.frame and any(
+        if hit in framed and any(
             other.entry.frame == hit.entry.frame
             and other.entry.finding != hit.entry.finding
             and other.span != hit.span

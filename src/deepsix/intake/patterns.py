@@ -2,7 +2,8 @@
 
 Items stand for words (by stem, or after `=` exactly as written), `a|b` alternatives, `a_b` neighbours and `<class>`
 word classes. All items have to be in one sentence, none overlapping, with at most `SLACK` other words between them;
-`>` fixes an order.
+`>` fixes an order. A pattern that opens with `@pressed`, `@test_hurts`, `@test_weak` or `@test_limited` names only what
+was done in an examination; its result is found by `examinations`.
 """
 
 from __future__ import annotations

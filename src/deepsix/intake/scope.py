@@ -59,9 +59,10 @@ _UNNEGATED = word_set("because that when whenever if who which since after when 
 
 _PAST = """
     used_to in_the_past previously when_i_was_younger as_a_child as_a_kid as_a_teenager back_then years_ago
-    last_year it_went_away has_gone have_gone all_gone mostly_gone cleared_up has_settled have_settled
-    has_resolved resolved went_off once_had i_had_before had_it_before a_year_ago in_my_twenties the_previous
-    no_longer before_that before_this before_all_this until_then months_ago_i_had in_my_thirties last_time
+    last_year it_went_away has_gone_away have_gone_away has_gone_now have_gone_now has_now_gone all_gone
+    mostly_gone cleared_up has_settled have_settled has_resolved resolved went_off once_had i_had_before
+    had_it_before a_year_ago in_my_twenties the_previous no_longer before_that before_this before_all_this
+    until_then months_ago_i_had in_my_thirties last_time
 """
 _HEDGES = """
     not_sure could_it_be could_this_be could_be_a could_be_the could_be_from could_be_because could_be_due
@@ -115,7 +116,8 @@ def told_as(clauses: Clauses, span: Span, *, lasting: bool = False) -> Reading:
     """Return whether a mention that is not denied is over, unsure or present."""
     start, end = clauses.around(span)
     words = clauses.words[start:end]
-    if not lasting and _holds(words, _PAST_BY_FIRST) and not any(word in _STILL for word in words):
+    over = _holds(words, _PAST_BY_FIRST) or words[-2:] in (("has", "gone"), ("have", "gone"))
+    if not lasting and over and not any(word in _STILL for word in words):
         return Reading.PAST
     if words[:1] == ("if",) and start > 0:
         words = clauses.words[clauses.starts[start - 1] : end]  # "I wonder | if it is swollen"
