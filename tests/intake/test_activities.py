@@ -28,6 +28,8 @@ def test_activities_that_hurt(read, text, worse):
         ("Walking is fine but sitting kills me.", "worse_walking", "worse_sitting"),
         ("No problem with stairs, but running hurts.", "worse_stairs_up", "worse_running"),
         ("It doesn't hurt to cycle, but squatting is painful.", "worse_cycling", "worse_squatting"),
+        ("Cycling is fine, jogging isn't.", "worse_cycling", "worse_running"),
+        ("Coughing makes no odds. Stairs are murder.", "worse_cough_sneeze", "worse_stairs_up"),
     ],
 )
 def test_fine_belongs_to_its_own_activity(read, text, absent, present):

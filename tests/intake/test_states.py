@@ -98,3 +98,52 @@ def test_a_fever_told_as_a_number_is_read(read, text):
 @pytest.mark.parametrize("text", ["My temperature is 36.8.", "I was running 38 miles a week.", "I am 39."])
 def test_other_numbers_are_no_fever(read, text):
     assert "fever" not in read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("My groin is fine and so are the stairs, but the buttock aches.", "pain_groin"),
+        ("My buttock aches. My lower back doesn't hurt.", "pain_low_back"),
+        ("It aches in the buttock; the groin isn't sore.", "pain_groin"),
+        ("My hip hurts. No tingling.", "tingling_leg"),
+        ("My hip hurts. There's no leg pain.", "pain_spreads_down_leg"),
+    ],
+)
+def test_a_place_said_to_be_well_is_a_no(read, text, finding):
+    assert read(text)[finding] == ABSENT
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("I have to strain to get a flow going.", "bladder_retention_or_leak"),
+        ("I can't tell when I'm peeing any more.", "bladder_retention_or_leak"),
+        ("Wiping feels like wiping through cotton wool.", "numb_saddle"),
+        ("My trousers hang off me.", "weight_loss_unexplained"),
+        ("My left leg is fat and tight from the ankle up.", "leg_swollen"),
+        ("My foot has gone cold and white.", "leg_cold_pale"),
+        ("My wee came out like tea.", "dark_urine"),
+        ("My toes catch on the carpet.", "foot_drop"),
+        ("The redness has doubled since breakfast.", "skin_dark_spreading"),
+        ("I went grey and clammy and slid down the wall.", "faint_or_collapse"),
+    ],
+)
+def test_danger_signs_told_in_a_roundabout_way_are_read(read, text, finding):
+    assert "present" in read(text).get(finding, set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can feel it all when I wipe.",
+        "I ran 38 miles this month.",
+        "I push through the pain to get going.",
+        "My trousers are tight and my period came on time.",
+        "The doctor checked for a hernia and found none.",
+        "The skin is its normal colour.",
+    ],
+)
+def test_loose_words_are_no_danger_sign(knowledge, story, text):
+    yes = {answer.finding for answer in story(text).answers() if answer.state.value == "yes"}
+    assert not {finding for finding in yes if knowledge.findings[finding].danger}
