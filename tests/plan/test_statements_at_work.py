@@ -86,6 +86,15 @@ def test_the_front_of_the_hip_is_pressed_before_the_deeper_muscle(knowledge: Kno
     then = knowledge.remedies["press_side_hip_ball"].steps[0]
     assert first.startswith("Begin here")
     assert "front corner of the hip first" in then
+    plan = build_plan(knowledge, led_by(knowledge, "gluteus_minimus_trigger_points"))
+    pressed = [task.remedy for task in plan.today if task.kind == "press"]
+    assert pressed == ["press_front_hip_ball", "press_side_hip_ball"]
+
+
+def test_strength_comes_in_with_its_stage_although_the_day_was_full(knowledge: Knowledge) -> None:
+    for condition in ("deep_rotator_overload", "gluteus_minimus_trigger_points"):
+        plan = build_plan(knowledge, led_by(knowledge, condition), stage="load")
+        assert "strength" in {task.kind for task in plan.today}, condition
 
 
 def test_pressing_lasts_15_to_20_seconds(knowledge: Knowledge) -> None:

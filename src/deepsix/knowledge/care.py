@@ -91,6 +91,7 @@ class Remedy:
         stage, until: First and last stage in which it has its place.
         conditions: What it is for; families are already spelt out. `anyone`: fits whatever the cause.
         by_hip: Chosen by what its picture stretches, not by condition.
+        after: Remedies that come before it on the same day.
         kit: Every entry is needed; an entry is a tuple of things of which one is enough.
         picture: A position of the computed hip, "" when none is drawn.
         never_with: All bars, those of its kind included.
@@ -113,6 +114,7 @@ class Remedy:
     by_hip: bool
     steps: tuple[str, ...]
     dose: tuple[Dose, ...]
+    after: tuple[str, ...]
     kit: tuple[tuple[str, ...], ...]
     picture: str
     evidence: tuple[Backing, ...]

@@ -122,6 +122,7 @@ def read_remedies(
 ) -> Mapping[str, Remedy]:
     """Return every remedy by id."""
     remedies: dict[str, Remedy] = {}
+    tables: dict[str, Table] = {}
     for file in files:
         if not file.content:
             continue
@@ -131,6 +132,11 @@ def read_remedies(
             table.note("id", f"is {identity!r}.", f"It has to be the file's name, {file.stem!r}.")
         remedies[identity] = _remedy(table, identity, known, rules, guards)
         table.close()
+        tables[identity] = table
+    for identity, remedy in remedies.items():
+        for other in remedy.after:
+            if other not in remedies:
+                tables[identity].note("after", f"{other!r} is not a remedy.", nearest(other, remedies))
     return remedies
 
 
@@ -156,6 +162,7 @@ def _remedy(table: Table, identity: str, known: Known, rules: CareRules, guards:
         by_hip=table.flag("by_hip"),
         steps=table.texts("steps"),
         dose=tuple(_doses(table, known)) if table.has("dose") or exercise else (),
+        after=table.texts("after", required=False),
         kit=kit,
         picture=table.text("picture", required=False),
         evidence=tuple(_evidence(table, known)),

@@ -72,12 +72,15 @@ def _held_until(remedy: Remedy, avoid: tuple[Remedy, ...]) -> str | None:
 
 
 def for_today(situation: Situation, allowed: tuple[Choice, ...], stage: str) -> list[Choice]:
-    """Return what to do today: no more of each kind, and no more exercises in all, than a person will do."""
+    """Return what to do today: no more of each kind, and no more exercises in all, than a person will do.
+
+    Exercises that came in with this stage go first, or a full day of earlier ones would keep them out.
+    """
     care = situation.knowledge.care
     left = int(care.setting("most_exercises"))
     room = {kind.id: kind.most_in_a_day for kind in care.kinds}
-    today = []
-    for choice in allowed:
+    today: list[Choice] = []
+    for choice in sorted(allowed, key=lambda choice: choice.stage != stage):
         kind = choice.remedy.kind
         exercise = care.kind(kind).exercise
         if not in_stage(choice, stage) or room[kind] <= 0 or (exercise and left <= 0):
@@ -85,8 +88,17 @@ def for_today(situation: Situation, allowed: tuple[Choice, ...], stage: str) -> 
         room[kind] -= 1
         left -= exercise
         today.append(choice)
-    order = [kind.id for kind in care.kinds]
-    return sorted(today, key=lambda choice: order.index(choice.remedy.kind))  # sorted keeps the order within a kind
+    return _in_order(today, [kind.id for kind in care.kinds])
+
+
+def _in_order(today: list[Choice], kinds: list[str]) -> list[Choice]:
+    """Return the day in the order of kinds, the best fit first within one, but for what comes after another (B11)."""
+    names = {choice.remedy.id for choice in today}
+
+    def place(choice: Choice) -> tuple[int, bool, tuple[float, int, str]]:
+        return kinds.index(choice.remedy.kind), bool(names.intersection(choice.remedy.after)), _order(choice)
+
+    return sorted(today, key=place)
 
 
 def _fit(situation: Situation, remedy: Remedy, parts: Mapping[str, tuple[str, ...]]) -> Choice | None:
