@@ -38,7 +38,7 @@ class Story:
         """Return one answer a finding. A clear yes outweighs a no, either outweighs what is unsure.
 
         What is over gives no answer, unless it is a lasting fact such as an earlier injury: that is a yes. What is
-        about somebody else gives no answer.
+        about somebody else gives no answer. Of better and worse, what is told last holds now.
         """
         rank = {State.YES: 2, State.NO: 1, State.UNSURE: 0}
         best: dict[str, Answer] = {}
@@ -49,6 +49,9 @@ class Story:
             kept = best.get(mention.finding)
             if kept is None or rank[state] > rank[kept.state]:
                 best[mention.finding] = Answer(mention.finding, state, Origin.STORY, mention.words, mention.side)
+        if all(course in best and best[course].state is State.YES for course in _COURSES):
+            last = max((m for m in self.mentions if m.finding in _COURSES), key=lambda m: m.start).finding
+            best.pop(next(course for course in _COURSES if course != last))
         return tuple(best.values())
 
     def add_to(self, case: Case) -> Case:
@@ -61,6 +64,9 @@ class Story:
             story=case.story,
         )
         return told.with_answers(*fresh)
+
+
+_COURSES = ("course_improving", "course_worsening")
 
 
 def _state(mention: Mention) -> State | None:
