@@ -59,4 +59,3 @@ def test_activities_name_tasks_and_positions_of_the_hip_room():
 def test_the_statements_are_carried():
     carried = {s for row in read_table("activities.toml").values() for s in row.get("statements", ())}
     assert {"A11", "A13", "A14", "A15", "A16", "B24"} <= carried
-
