@@ -34,7 +34,7 @@ CASES = (
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--people", type=int, default=200)
-    options.add_argument("--members", type=int, default=500)
+    options.add_argument("--members", type=int, default=400)
     asked = options.parse_args()
     margin = 1.96 * math.sqrt(0.8 * 0.2 / asked.people)
     print(

@@ -1,12 +1,14 @@
 """The simulation shows what the founding statements say and what was published. Each test can fail."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from deepsix.recovery import behaviours
 from deepsix.recovery.dynamics import simulate
 from deepsix.recovery.forecasting import days_to_better
-from deepsix.recovery.people import middle_person
+from deepsix.recovery.people import draw_people, middle_person
 from deepsix.recovery.schedule import usual
 from deepsix.recovery.starting import sore
 
@@ -37,22 +39,20 @@ def test_the_cycle_lasts_weeks_and_ends(groups):
     """A10."""
     sore_days = (groups.uneven.worst > 2).sum(axis=0)
     assert 14 <= np.median(sore_days) <= 56
-    assert (groups.uneven.worst[-1] <= 2).mean() > 0.75, "most, though nothing was done about it and nobody stopped running"
-
-
-def test_tightening_and_shortening_keep_the_cycle_going(piriformis):
-    """A9: the same person without tightening is better sooner."""
-    person = middle_person(uneven_share=1.6)
-    loose = type(person)(
-        {**dict(person.values), "guard_load": np.full((1, 1), 1e-9), "self_irritation": np.full((1, 1), 1e-9)},
-        person.healing_days,
-        person.uneven_share,
-        1.0,
-        person.problem,
+    assert (groups.uneven.worst[-1] <= 2).mean() > 0.75, (
+        "most, though nothing was done about it and nobody stopped running"
     )
-    plan = usual("runner", 60)
-    days = [(simulate(p, piriformis, plan, sore(p, piriformis, 5.0)).worst > 1.5).sum() for p in (person, loose)]
-    assert days[0] > days[1] + 3
+
+
+def test_tightening_keeps_pain_going(piriformis):
+    """A9: the same people without tightening have less than two thirds of the pain, and are better sooner."""
+    people = draw_people(150, "overload", np.random.default_rng(1))
+    none = np.full((people.count, 1), 1e-9)
+    loose = replace(people, values={**people.values, "guard_load": none, "self_irritation": none})
+    start = sore(people, piriformis, 5.0, np.random.default_rng(2))
+    tight, free = (simulate(p, piriformis, usual("quiet", 60), start).worst for p in (people, loose))
+    assert free.sum() < tight.sum() / 1.5
+    assert (np.minimum(days_to_better(tight), 60) - np.minimum(days_to_better(free), 60)).mean() > 2
 
 
 @pytest.mark.parametrize("name", ["slow easy running", "gentle stretching", "firm pressure"])
@@ -90,7 +90,7 @@ def test_hamstring_strains_recover_in_the_published_time(grade, mean, sd):
     days = behaviours.strain_days(grade)
     median = mean / np.sqrt(1 + (sd / mean) ** 2)
     assert np.median(days) == pytest.approx(median, abs=sd / 3)
-    assert ((days > mean - 2 * sd) & (days < mean + 2 * sd)).mean() > 0.85
+    assert ((days > mean - 2 * sd) & (days < mean + 2 * sd)).mean() > 0.8, "spread no wider than a little over theirs"
 
 
 @pytest.mark.parametrize(

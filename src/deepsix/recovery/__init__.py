@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from deepsix.recovery.dynamics import simulate
-    from deepsix.recovery.forecasting import compare, forecast, learn_from, look_ahead, prepare
+    from deepsix.recovery.forecasting import compare, forecast, learn_from, look_ahead, prepare, prepare_learnt
     from deepsix.recovery.learning import Told
     from deepsix.recovery.loads import loads_of
     from deepsix.recovery.people import draw_people, middle_person
@@ -31,6 +31,7 @@ _HOME = {
     "look_ahead": "forecasting",
     "middle_person": "people",
     "prepare": "forecasting",
+    "prepare_learnt": "forecasting",
     "simulate": "dynamics",
     "sore": "starting",
     "usual": "schedule",
@@ -50,6 +51,7 @@ __all__ = [
     "look_ahead",
     "middle_person",
     "prepare",
+    "prepare_learnt",
     "simulate",
     "sore",
     "usual",

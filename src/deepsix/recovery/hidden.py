@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deepsix.recovery.dynamics import simulate
-from deepsix.recovery.forecasting import days_to_better, learn_from, look_ahead, prepare
+from deepsix.recovery.forecasting import days_to_better, look_ahead, prepare_learnt
 from deepsix.recovery.learning import Told
 from deepsix.recovery.loads import loads_of
 from deepsix.recovery.people import draw_people
@@ -74,7 +74,7 @@ def coverage(
         person = draw_people(1, problem, rng, wider)
         course = simulate(person, loads, plan, sore(person, loads, pain, rng), rng)
         told = [_told(d, course.evening[d, 0], course.worst[d, 0], course.morning[d, 0], rng) for d in told_days]
-        ensemble = learn_from(prepare(["piriformis"], problem, pain, members, 1000 * seed + k), plan, told)
+        ensemble = prepare_learnt(["piriformis"], plan, told, problem, pain, members, 1000 * seed + k)
         found = look_ahead(ensemble, plan)
         true = course.worst[first:, 0]
         inside = (true >= found.low) & (true <= found.high)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
-from deepsix.recovery.dynamics import State, pain_of, used_to
+from deepsix.recovery.dynamics import State, pain_of, simulate, used_to
 from deepsix.recovery.errors import ForecastError
 from deepsix.recovery.loads import Loads
 from deepsix.recovery.people import People
+from deepsix.recovery.schedule import usual
 from deepsix.recovery.tables import constant, parameters, read_table
 
 Array = NDArray[np.float64]
 
-_MOST_TOLD = 9.5  # pain 10 would be endless irritability
+_MOST_TOLD: Final = 9.5  # pain 10 would be endless irritability
+_ROUNDS: Final = 3  # of fitting the state to the pain told; the middle is then within 0.1
 
 
 def well(people: People, loads: Loads, week: str = "runner") -> State:
@@ -34,7 +39,7 @@ def sore(
     """Return the state of people who tell this worst pain today.
 
     The pain told carries the error of telling. In an overloaded muscle a random part of the damage is still to come
-    and tightening has gone a random part of its way; in an injury all of it is tissue. These are judgements.
+    and tightening has gone a random part of its way; tissue that has to heal takes its share. These are judgements.
 
     Args:
         people, loads: Members and what activities ask of the parts.
@@ -69,17 +74,32 @@ def sore(
     irritable = irritable * where
     rest = pain_of(people.values["sensitivity"] * irritable)
     tight = gone * rest / (rest + people.values["guard_half_pain"])
-    injured = "healing_days" in read_table("problems.toml")[people.problem]
-    none = np.zeros(shape)
-    return State(
+    tissue = float(read_table("problems.toml")[people.problem]["tissue_share"])
+    quick = (1.0 - tissue) * irritable
+    begun = State(
         state.tiredness,
         state.used_to,
-        none if injured else to_come * irritable,
-        none.copy() if injured else irritable.copy(),
-        irritable.copy() if injured else none.copy(),
+        to_come * quick,
+        quick,
+        tissue * irritable,
         np.asarray(tight),
         usual_day,
     )
+    return _as_told(begun, people, loads, told) if worst_pain > 0.0 else begun
+
+
+def _as_told(state: State, people: People, loads: Loads, told: Array) -> State:
+    """Return the state scaled so that an ordinary day brings the pain told as its worst."""
+    for _ in range(_ROUNDS):
+        got = np.clip(simulate(people, loads, usual("quiet", 1), state).worst[0][:, None], 1e-6, _MOST_TOLD)
+        ratio = told / (10.0 - told) * (10.0 - got) / got
+        state = replace(
+            state,
+            damage=state.damage * ratio,
+            irritability=state.irritability * ratio,
+            injury=state.injury * ratio,
+        )
+    return state
 
 
 def _between(rng: np.random.Generator, name: str, count: int) -> Array:

@@ -59,6 +59,8 @@ def data_problems(parameters: dict[str, Any], problems: dict[str, Any], sources:
         for field in ("healing_days", "uneven_share"):
             if field in row and not 0.0 < row[field][1] <= row[field][0] <= row[field][2]:
                 found.append(f"{where} {field}: give middle, low, high")
+        if not 0.0 <= row.get("tissue_share", -1.0) <= 1.0:
+            found.append(f"{where} tissue_share: give a share from 0 to 1")
         found += _basis_problems(where, row, sources)
     return found
 
