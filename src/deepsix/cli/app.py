@@ -169,6 +169,35 @@ def import_training(
     recording.run_import(files, as_json)
 
 
+@app.command()
+def forecast(
+    muscle: Annotated[
+        str, typer.Option(help="A muscle or a part of one, such as gluteus-medius; or six.")
+    ] = "piriformis",
+    days: Annotated[int, typer.Option(help="How far to look ahead, 7 to 365.")] = 42,
+    what_if: Annotated[
+        list[str] | None, typer.Option("--what-if", help="A change, such as run:saturday:40; repeat for more.")
+    ] = None,
+    checkins: Annotated[Path | None, typer.Option("--checkins", help="Check-ins to learn from, JSON or CSV.")] = None,
+    pain: Annotated[float | None, typer.Option(help="Worst pain today, 0-10, when there are no check-ins.")] = None,
+    problem: Annotated[
+        str, typer.Option(help="overload, strain-grade-0 to strain-grade-3, or tendinopathy.")
+    ] = "overload",
+    plan: Annotated[str, typer.Option(help="What you do: quiet, walker, gentle or runner.")] = "quiet",
+    habit: Annotated[str, typer.Option(help="What you did before it hurt: runner, walker or quiet.")] = "runner",
+    members: Annotated[int, typer.Option(help="Simulated people, 100 to 20000.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same forecast.")] = 0,
+    as_json: JsonFlag = False,
+) -> None:
+    """Say when an overloaded hip muscle is likely to be better, and what a change of plan would do."""
+    from datetime import date
+
+    from deepsix.cli import forecasting
+
+    changes = what_if or []
+    forecasting.run(muscle, days, pain, problem, plan, habit, changes, checkins, members, seed, as_json, date.today())
+
+
 @knowledge_app.command("check")
 def knowledge_check() -> None:
     """Check every data file and list all problems with file, line, field and fix."""

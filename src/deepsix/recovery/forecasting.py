@@ -151,8 +151,8 @@ def prepare_learnt(
 ) -> Ensemble:
     """Return members after check-ins, learnt with four times as many and thinned.
 
-    With only as many as are kept, few distinct ones are left after some check-ins and the band holds some 4 points
-    too little; benchmarks/recovery/coverage.py prints it.
+    With only as many as are kept, few distinct ones are left after some check-ins and the band is too narrow;
+    benchmarks/recovery/coverage.py prints what it holds.
     """
     if not told:
         return prepare(parts, problem, worst_pain, members, seed, week)
