@@ -1,6 +1,6 @@
 """Scores every way of telling on every set of cases and prints the table of docs/guide/accuracy-figures.md.
 
-    python benchmarks/accuracy/run.py > docs/guide/accuracy-figures.md
+python benchmarks/accuracy/run.py > docs/guide/accuracy-figures.md
 """
 
 from __future__ import annotations
