@@ -15,12 +15,12 @@ from deepsix.recovery.forecasting import compare, days_to_better, learn_from, lo
 from deepsix.recovery.learning import Told
 from deepsix.recovery.schedule import usual, what_if
 from deepsix.recovery.svg import Curve, Interval, curves, rows
+from deepsix.recovery.tables import read_table
 
 Array = NDArray[np.float64]
 
 _PEOPLE: Final = 400
 _BAND: Final = "line: middle person; band: 8 in 10"
-_STRAINS: Final = ((0, 8.0, 3.0), (1, 17.0, 10.0), (2, 22.0, 11.0), (3, 73.0, 60.0))  # ekstrand_2012, drawn only
 
 
 def _banded(name: str, values: Array, first: float = 0.0, step: float = 1.0) -> Curve:
@@ -83,7 +83,8 @@ def remedies_plot() -> str:
 def healing_plot() -> str:
     """Return simulated days to better after strains beside published lay-off."""
     drawn = []
-    for grade, mean, sd in _STRAINS:
+    for grade in range(4):
+        mean, sd = read_table("problems.toml")[f"strain_grade_{grade}"]["published_days"]
         days = behaviours.strain_days(grade, people=_PEOPLE)
         drawn.append(Interval(f"grade {grade}, published (mean, SD)", max(mean - sd, 0.0), mean, mean + sd, 1))
         low, middle, high = (float(np.quantile(days, q)) for q in (0.16, 0.5, 0.84))
