@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -15,13 +16,11 @@ _MADE = "<!-- Made by docs/reference/build.py; do not edit. -->\n"
 
 def commands_page() -> str:
     """Return the page of all commands with their options."""
-    import click
-
     lines = [_MADE, "# Commands\n"]
 
-    def add(command: click.Command, name: str) -> None:
-        if isinstance(command, click.Group) or hasattr(command, "commands"):
-            for child_name, child in command.commands.items():  # type: ignore[attr-defined]
+    def add(command: Any, name: str) -> None:
+        if hasattr(command, "commands"):
+            for child_name, child in command.commands.items():
                 add(child, f"{name} {child_name}")
             return
         lines.append(f"## `{name}`\n\n{(command.help or '').strip()}\n")

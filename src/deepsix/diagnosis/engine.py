@@ -44,8 +44,21 @@ def weigh(knowledge: Knowledge, case: Case, setting: Setting = "community") -> W
     if len(everything) <= EXACT_FINDINGS:
         result = exact.posterior(_sum_over(evidence, everything))
         return Weighed(closed, evidence, sets, result.marginal, Method(True, 0.0))
-    method = Method(False, _most_left_out(evidence, sets))
-    return Weighed(closed, evidence, sets, sets.marginal(), method)
+    marginal = _not_lowered(knowledge, case, evidence, sets.marginal())
+    return Weighed(closed, evidence, sets, marginal, Method(False, _most_left_out(evidence, sets)))
+
+
+def _not_lowered(knowledge: Knowledge, case: Case, evidence: Evidence, marginal: Array) -> Array:
+    """Return the probabilities with no cause of the arrow below what it is without the findings that never lower it.
+
+    The exact sum keeps this by itself. Over chosen sets another choice of sets could break it (B7).
+    """
+    network = evidence.network
+    points = evidence.present[network.always_raises[:, evidence.present].any(axis=0)]
+    if not len(points):
+        return marginal
+    without = weigh(knowledge, case.without(*(network.findings[i] for i in points)), network.setting).marginal
+    return np.where(network.starts_arrow, np.maximum(marginal, without), marginal)
 
 
 def assess(knowledge: Knowledge, case: Case, setting: Setting = "community") -> Assessment:
