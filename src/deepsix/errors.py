@@ -38,9 +38,11 @@ class UnknownIdError(DeepsixError):
     exit_code = 5
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return "Did you mean ...?" with the nearest known names, or where to find them all."""
+def did_you_mean(
+    name: str, known: Iterable[str], otherwise: str = "`deepsix knowledge list` shows all of them."
+) -> str:
+    """Return "Did you mean ...?" with the nearest known names, or `otherwise` when none is near."""
     import difflib  # only when something is wrong
 
     close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
-    return f"Did you mean {' or '.join(close)}?" if close else "`deepsix knowledge list` shows all of them."
+    return f"Did you mean {' or '.join(close)}?" if close else otherwise

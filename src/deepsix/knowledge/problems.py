@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from deepsix.errors import KnowledgeError
+from deepsix.errors import KnowledgeError, did_you_mean
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,10 +43,7 @@ def line_of(text: str, *needles: str) -> int:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the advice that names the known ids most like a wrong one."""
-    import difflib  # only when something is wrong
-
-    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
-    return f"Did you mean {' or '.join(close)}?" if close else "See `deepsix knowledge list`."
+    return did_you_mean(name, known, otherwise="See `deepsix knowledge list`.")
 
 
 def raise_if_any(problems: Iterable[Problem]) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from deepsix.case import Answer, Case, Origin, Sex, State
+from deepsix.diagnosis.network import NONE_OF_THESE
 from deepsix.errors import CaseError, CaseFileError, did_you_mean
 from deepsix.knowledge.model import URGENCY_IDS, Knowledge, Urgency
 
 SHIPPED_CASES = Path(__file__).parent / "data" / "published_cases.jsonl"
-NONE_OF_THESE = "none_of_these"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from typing import Literal, get_args
 from deepsix.case import Setting, State
 from deepsix.diagnosis.assessment import Assessment, RankedCause
 from deepsix.diagnosis.engine import Weighed, assessment_of, weigh
+from deepsix.diagnosis.network import NONE_OF_THESE
 from deepsix.intake.story import read_story
 from deepsix.knowledge.model import Knowledge, Urgency
-from deepsix.study.cases import NONE_OF_THESE, StudyCase
+from deepsix.study.cases import StudyCase
 from deepsix.study.interviewed import interview
 from deepsix.study.statistics import Bin, Share, brier_score, reliability
 
