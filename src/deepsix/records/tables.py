@@ -3,6 +3,9 @@
 Nothing in `cases`, `answers`, `assessments`, `plans`, `checkins` and `sessions` is changed once written: a corrected
 case is a new case that follows the old one. The exception is `assessments.reopened_*`. Every row written or changed
 has an entry in `changes`, written in the same transaction.
+
+`drafts` is apart: what a person is in the middle of telling on the pages. It changes with every answer, is no record
+yet, and is dropped after a while.
 """
 
 from __future__ import annotations
@@ -171,4 +174,14 @@ changes = Table(
     Column("subject", String(20), nullable=False),
     Column("subject_id", Integer, nullable=False),
     Column("detail", JSON, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _id(),
+    Column("key", String(64), nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    Column("content", JSON, nullable=False),
+    UniqueConstraint("key"),
 )

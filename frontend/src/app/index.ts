@@ -1,0 +1,18 @@
+// On every page. The pages work without it: this adds comfort only.
+import { Checkboxes, ErrorSummary, Radios, createAll } from "nhsuk-frontend";
+
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+createAll(Checkboxes);
+createAll(Radios);
+createAll(ErrorSummary);
+
+// A second click must not send a form twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  if (event.defaultPrevented || form.dataset["again"] !== undefined) return;
+  if (form.dataset["sent"]) event.preventDefault();
+  form.dataset["sent"] = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset["sent"];
+});
