@@ -6,6 +6,7 @@ that is not in `Case.answers` was not asked.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -33,6 +34,7 @@ class Origin(StrEnum):
     """Where an answer came from; kept so that it can be shown and corrected."""
 
     STORY = "story"
+    CHART = "chart"  # painted on the body chart, or ticked in its list
     ASKED = "asked"
     GIVEN = "given"  # handed over ready-made, as in a case file
 
@@ -58,9 +60,76 @@ def no(*findings: str) -> dict[str, Answer]:
     return {name: Answer(name, State.NO) for name in findings}
 
 
+View = Literal["back", "front", "left", "right"]
+VIEWS: tuple[View, ...] = ("back", "front", "left", "right")
+Cell = tuple[int, int]
+MOST_CELLS = 1000  # rows or columns; no drawing comes near, so more is a slip or an attack
+
+
+class Depth(StrEnum):
+    """How deep a pain is felt."""
+
+    DEEP = "deep"
+    SKIN = "skin"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point on a view of the drawing, in millimetres from its top left corner."""
+
+    view: View
+    x_mm: float
+    y_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class PainMap:
+    """Where somebody painted or ticked pain on the drawn body.
+
+    `painted` holds the cells (row, column) of each view, from the top left. `places` are ids of places ticked by name.
+    The worst spot is a point or a place, or neither. `everywhere` is true when the person said that nothing else hurts;
+    only then is an unmarked place a no. `figure` tells which drawing the cells belong to.
+
+    Raises:
+        CaseError: A view is not known, or a cell or spot is not a place any drawing could have.
+    """
+
+    painted: Mapping[View, frozenset[Cell]] = field(default_factory=dict)
+    places: frozenset[str] = frozenset()
+    worst: Spot | None = None
+    worst_place: str = ""
+    depth: Depth | None = None
+    everywhere: bool = False
+    figure: int = 1
+
+    def __post_init__(self) -> None:
+        for view, cells in self.painted.items():
+            if view not in VIEWS:
+                raise CaseError(f"The pain map has a view {view!r}. Choose from: {', '.join(VIEWS)}.")
+            for cell in cells:
+                if not all(type(n) is int and 0 <= n < MOST_CELLS for n in cell) or len(cell) != 2:
+                    raise CaseError(f"The pain map has a cell {cell!r}. Give (row, column), whole numbers from 0.")
+        if self.worst is not None:
+            if self.worst.view not in VIEWS:
+                raise CaseError(f"The worst spot is on a view {self.worst.view!r}. Choose from: {', '.join(VIEWS)}.")
+            if not (math.isfinite(self.worst.x_mm) and math.isfinite(self.worst.y_mm)):
+                raise CaseError("The worst spot is not a number. Give x_mm and y_mm in millimetres.")
+        kept = {view: frozenset(self.painted[view]) for view in VIEWS if self.painted.get(view)}
+        object.__setattr__(self, "painted", MappingProxyType(kept))
+        object.__setattr__(self, "places", frozenset(self.places))
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing is painted, ticked or pinned."""
+        return not (self.painted or self.places or self.worst or self.worst_place)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A person's age in years (None when not told), sex, answers by finding id, and story.
+    """A person's age in years (None when not told), sex, answers by finding id, story, and painted pain.
+
+    The pain map is kept so that it can be shown and corrected; what it says has to be among the answers to count.
 
     Raises:
         CaseError: The age is negative, over 120 or not a whole number, or the sex is not known to the model.
@@ -70,6 +139,7 @@ class Case:
     sex: Sex | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     story: str = ""
+    pain_map: PainMap | None = None
 
     def __post_init__(self) -> None:
         if self.age is not None and (isinstance(self.age, bool) or not isinstance(self.age, int)):

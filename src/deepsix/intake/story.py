@@ -5,7 +5,7 @@ Nothing read here is final: it is shown to the person, who corrects it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deepsix.case import CHILD_BELOW_YEARS, Answer, Case, Origin, Sex, State
 from deepsix.intake.episodes import ended_bout
@@ -57,11 +57,10 @@ class Story:
     def add_to(self, case: Case) -> Case:
         """Return the case with what the story says; what the case already holds stays."""
         fresh = [a for a in self.answers() if a.finding not in case.answers]
-        told = Case(
+        told = replace(
+            case,
             age=case.age if case.age is not None else self.age,
             sex=case.sex if case.sex is not None else self.sex,
-            answers=case.answers,
-            story=case.story,
         )
         return told.with_answers(*fresh)
 
