@@ -18,7 +18,7 @@ LONGEST_MODULE_LINES = 500
 
 # What each room may import of ours, besides itself. `case` and `errors` are the common ground.
 GROUND = {"case", "errors"}
-CORE = GROUND | {"knowledge", "hip", "intake", "diagnosis", "plan", "recovery", "records", "export"}
+CORE = GROUND | {"knowledge", "hip", "intake", "diagnosis", "plan", "recovery", "followup", "records", "export"}
 MAY_IMPORT = {
     "case": {"errors"},
     "errors": set(),
@@ -26,8 +26,9 @@ MAY_IMPORT = {
     "hip": {"errors"},
     "intake": GROUND | {"knowledge", "hip"},
     "diagnosis": GROUND | {"knowledge", "hip"},
-    "recovery": CORE - {"records", "export"},
-    "plan": CORE - {"records", "export"},
+    "recovery": CORE - {"followup", "records", "export"},
+    "plan": CORE - {"followup", "records", "export"},
+    "followup": CORE - {"records", "export"},
     "records": CORE - {"export"},
     "export": CORE,
     "study": CORE | {"study"},

@@ -35,7 +35,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deepsix.case import Answer, Case, Origin, State
-from deepsix.records.checkin import ActivityGoal, CheckIn
+from deepsix.followup.checkin import ActivityGoal, CheckIn
 from deepsix.records.errors import RecordsError
 from deepsix.records.place import Place
 from deepsix.records.store import open_records

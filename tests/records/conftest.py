@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from deepsix.records.checkin import CheckIn
 from deepsix.records.place import Place
-from deepsix.records.rules import ChangeRules, load_change_rules
 from deepsix.records.store import Records, open_records
 
 POSTGRES = os.environ.get("DEEPSIX_TEST_POSTGRES", "")
@@ -71,18 +69,3 @@ def records(place: Place, clock: Clock) -> Iterator[Records]:
 def file_records(file_place: Place, clock: Clock) -> Iterator[Records]:
     with open_records(file_place, clock) as opened:
         yield opened
-
-
-@pytest.fixture
-def rules() -> ChangeRules:
-    return load_change_rules()
-
-
-@pytest.fixture
-def on_day() -> Callable[..., CheckIn]:
-    """Return a maker of check-ins: the day, pain now and worst, and anything else."""
-
-    def make(day: float, now: int, worst: int | None = None, **more: object) -> CheckIn:
-        return CheckIn(START + timedelta(days=day), now, now if worst is None else worst, **more)  # type: ignore[arg-type]
-
-    return make

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from deepsix.case import Answer, Case, Origin, State
-from deepsix.records.checkin import ActivityGoal, CheckIn
+from deepsix.followup.checkin import ActivityGoal, CheckIn
 from deepsix.records.errors import LockedRecordsError
 from deepsix.records.place import Place
 from deepsix.records.store import Records, open_records

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from deepsix.case import Answer, Case, Origin, State
+from deepsix.followup.checkin import ActivityGoal, CheckIn, GlobalChange
 from deepsix.intake.training.sessions import Session
-from deepsix.records.checkin import ActivityGoal, CheckIn, GlobalChange
 from deepsix.records.errors import UnreachableRecordsError
 from deepsix.records.exporting import export_all
 from deepsix.records.store import Records

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import event
 
 from deepsix.case import Case
+from deepsix.followup.checkin import CheckIn
 from deepsix.records import database
-from deepsix.records.checkin import CheckIn
 from deepsix.records.errors import (
     DiskFullError,
     LockedRecordsError,

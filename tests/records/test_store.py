@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.exc import StatementError
 
 from deepsix.case import Answer, Case, Origin, State, no, yes
+from deepsix.followup.checkin import ActivityGoal, CheckIn, GlobalChange
 from deepsix.intake.training.sessions import Session
-from deepsix.records.checkin import ActivityGoal, CheckIn, GlobalChange
 from deepsix.records.errors import NoSuchRecordError
 from deepsix.records.place import Place
 from deepsix.records.store import Records, open_records

@@ -15,13 +15,13 @@ from deepsix.case import Answer, Case, Origin, State
 from deepsix.cli import recording
 from deepsix.diagnosis.engine import Weighed, weigh
 from deepsix.errors import UnknownIdError, did_you_mean
+from deepsix.followup.change import Judgement, judge_change
+from deepsix.followup.checkin import ActivityGoal, CheckIn, GlobalChange, scale_problem
+from deepsix.followup.errors import CheckInError
+from deepsix.followup.reopening import ReasonToReopen, reasons_to_reopen
+from deepsix.followup.rules import load_change_rules, load_words
 from deepsix.knowledge import load_knowledge
 from deepsix.knowledge.model import Knowledge
-from deepsix.records.change import Judgement, judge_change
-from deepsix.records.checkin import ActivityGoal, CheckIn, GlobalChange, scale_problem
-from deepsix.records.errors import CheckInError
-from deepsix.records.reopening import ReasonToReopen, reasons_to_reopen
-from deepsix.records.rules import load_change_rules, load_words
 from deepsix.records.store import Records, now_utc, open_records
 from deepsix.records.values import SavedAssessment
 

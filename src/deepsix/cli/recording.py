@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, tzinfo
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -29,9 +30,9 @@ from deepsix.records.exporting import export_all
 from deepsix.records.outcome import outcome_of
 from deepsix.records.place import usual_place
 from deepsix.records.replaying import Replay, Verdict, replay
-from deepsix.records.rules import load_words
 from deepsix.records.store import now_utc, open_records
 from deepsix.records.values import SavedAssessment
+from deepsix.records.words import load_words
 
 _SHOWN_MOVES = 10
 _KM = 1000.0
@@ -178,7 +179,8 @@ def run_import(files: list[Path], as_json: bool) -> None:
     """Read training files, keep what is new, and print what was found. A file that cannot be used stops it."""
     zone = datetime.now().astimezone().tzinfo
     assert zone is not None  # astimezone sets it
-    found = [(path, read_training_file(path, zone)) for path in files]
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        found = [(path, _read_shown(path, zone, progress)) for path in files]
     with open_records() as records:
         fresh = [records.save_sessions(sessions) for _, sessions in found]
         log = records.sessions()
@@ -193,6 +195,11 @@ def run_import(files: list[Path], as_json: bool) -> None:
         console.print(Text(words["found"].format(sessions=many, file=path.name, fresh=new), style="bold"))
         console.print(_session_table(sessions))
     _show_facts(facts, longest_next_run_m(log, now), console)
+
+
+def _read_shown(path: Path, zone: tzinfo, progress: Progress) -> tuple[Session, ...]:
+    bar = progress.add_task(path.name, total=path.stat().st_size if path.is_file() else None)
+    return read_training_file(path, zone, lambda done_bytes: progress.update(bar, completed=done_bytes))
 
 
 def _session_table(sessions: tuple[Session, ...]) -> Table:

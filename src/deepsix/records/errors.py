@@ -33,9 +33,3 @@ class DiskFullError(RecordsError):
 
 class UnreachableRecordsError(RecordsError):
     """The folder, file or server cannot be opened or written to."""
-
-
-class CheckInError(RecordsError):
-    """A check-in holds something that cannot be used; the message lists every problem."""
-
-    exit_code = 2

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, Table, select
 
 from deepsix.case import Answer, Case, Origin, State
+from deepsix.followup.checkin import ActivityGoal, CheckIn, GlobalChange
 from deepsix.intake.training.sessions import Session
 from deepsix.records import tables
-from deepsix.records.checkin import ActivityGoal, CheckIn, GlobalChange
 from deepsix.records.errors import NoSuchRecordError
 from deepsix.records.values import Change, SavedAssessment, SavedCase, SavedCheckIn, SavedPlan
 
@@ -80,6 +80,7 @@ def _checkin(row: RowMapping, goals: Sequence[ActivityGoal]) -> CheckIn:
         pain_now=row["pain_now"],
         pain_worst=row["pain_worst"],
         pain_next_morning=row["pain_next_morning"],
+        pain_during=row["pain_during"],
         done=tuple(row["done"]),
         goals=tuple(goals),
         global_change=GlobalChange(row["global_change"]) if row["global_change"] else None,

@@ -16,9 +16,9 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, Table, func, insert, select, update
 
 from deepsix.case import Case
+from deepsix.followup.checkin import CheckIn
 from deepsix.intake.training.sessions import Session
-from deepsix.records import erasing, rows, tables
-from deepsix.records.checkin import CheckIn
+from deepsix.records import drafts, erasing, rows, tables
 from deepsix.records.database import make_engine, reading, writing
 from deepsix.records.migrating import bring_up_to_date
 from deepsix.records.place import Place, usual_place
@@ -132,6 +132,7 @@ class Records:
                 "pain_now": checkin.pain_now,
                 "pain_worst": checkin.pain_worst,
                 "pain_next_morning": checkin.pain_next_morning,
+                "pain_during": checkin.pain_during,
                 "done": list(checkin.done),
                 "global_change": checkin.global_change.value if checkin.global_change else None,
                 "danger_signs": list(checkin.danger_signs),
@@ -159,6 +160,16 @@ class Records:
                     connection, tables.sessions, {**row, "imported_at": self._clock()}, "training imported", detail
                 )
             return len(fresh)
+
+    def keep_draft(self, key: str, content: Mapping[str, Any]) -> None:
+        """Keep what is being told under the key of a visit, in place of what was kept there before."""
+        with writing(self._engine, self.place) as connection:
+            drafts.keep(connection, key, content, self._clock())
+
+    def drop_drafts_before(self, moment: datetime) -> int:
+        """Remove the drafts last changed before a moment, and return how many."""
+        with writing(self._engine, self.place) as connection:
+            return drafts.drop_before(connection, moment)
 
     def erase(self) -> None:
         """Remove everything for good; see `erasing.erase_all` for what that means."""
@@ -214,6 +225,11 @@ class Records:
         with reading(self._engine, self.place) as connection:
             numbers = connection.execute(select(tables.cases.c.id).order_by(tables.cases.c.id)).scalars().all()
             return tuple(rows.case_of(connection, number) for number in numbers)
+
+    def draft(self, key: str) -> Mapping[str, Any] | None:
+        """Return what is being told under the key of a visit, None when there is nothing."""
+        with reading(self._engine, self.place) as connection:
+            return drafts.find(connection, key)
 
     def count(self) -> int:
         """Return how many records there are, the history not counted."""

@@ -131,6 +131,7 @@ checkins = Table(
     Column("pain_now", Integer, nullable=False),
     Column("pain_worst", Integer, nullable=False),
     Column("pain_next_morning", Integer),
+    Column("pain_during", Integer),
     Column("done", JSON, nullable=False),
     Column("global_change", String(30)),
     Column("danger_signs", JSON, nullable=False),

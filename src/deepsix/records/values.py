@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from deepsix.case import Case, Setting
-from deepsix.records.checkin import CheckIn
+from deepsix.followup.checkin import CheckIn
 
 Outcome = Mapping[str, Any]  # what came out of an assessment, as `deepsix.records.outcome` describes it
 

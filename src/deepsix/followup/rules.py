@@ -42,13 +42,13 @@ def load_change_rules() -> ChangeRules:
 
 def data_rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a table in `data/`."""
-    text = resources.files("deepsix.records").joinpath("data", name).read_text(encoding="utf-8")
+    text = resources.files("deepsix.followup").joinpath("data", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
 @cache
 def load_words() -> Mapping[str, Mapping[str, str]]:
     """Return what is said to a person, by topic and key."""
-    text = resources.files("deepsix.records").joinpath("data", "words.toml").read_text(encoding="utf-8")
+    text = resources.files("deepsix.followup").joinpath("data", "words.toml").read_text(encoding="utf-8")
     words: Mapping[str, Mapping[str, str]] = tomllib.loads(text)
     return words

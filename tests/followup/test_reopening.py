@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from deepsix.case import Case, yes
-from deepsix.records.checkin import CheckIn, GlobalChange
-from deepsix.records.reopening import reasons_to_reopen
-from deepsix.records.rules import ChangeRules
+from deepsix.followup.checkin import CheckIn, GlobalChange
+from deepsix.followup.reopening import reasons_to_reopen
+from deepsix.followup.rules import ChangeRules
 
 Make = Callable[..., CheckIn]
 

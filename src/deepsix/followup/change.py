@@ -17,8 +17,8 @@ from enum import StrEnum
 from itertools import pairwise
 from statistics import fmean, stdev
 
-from deepsix.records.checkin import CheckIn
-from deepsix.records.rules import ChangeRules, MinimalChange
+from deepsix.followup.checkin import CheckIn
+from deepsix.followup.rules import ChangeRules, MinimalChange
 
 PAIN_RATINGS = ("pain_now", "pain_worst", "pain_next_morning")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from deepsix.records.errors import CheckInError
+from deepsix.followup.errors import CheckInError
 
 MOST_GOALS = 5
 MOST_CHARACTERS = 200
@@ -51,10 +51,12 @@ class CheckIn:
         at: When, with a time zone.
         pain_now, pain_worst: 0-10; the worst is of the last 24 hours and at least the pain now.
         pain_next_morning: 0-10, pain this morning after what was done yesterday; None when not told.
-        done: What was done since the last check-in, in short words.
+        done: What was done since the last check-in, in short words. A task of the plan is told by the id of its remedy,
+            an activity of the simulation by its name; minutes may follow a colon, as in "easy_running:20".
         goals: Up to 5 activities.
         global_change: None when not told.
         danger_signs: Ids of findings that are new since the last check-in.
+        pain_during: 0-10, the worst while doing the tasks of the plan; None when not told or none was done.
 
     Raises:
         CheckInError: Something cannot be so; the message lists every problem.
@@ -68,6 +70,7 @@ class CheckIn:
     goals: tuple[ActivityGoal, ...] = ()
     global_change: GlobalChange | None = None
     danger_signs: tuple[str, ...] = ()
+    pain_during: int | None = None
 
     def __post_init__(self) -> None:
         if problems := _problems(self):
@@ -81,6 +84,8 @@ def _problems(checkin: CheckIn) -> list[str]:
     pains = {"Pain now": checkin.pain_now, "Worst pain": checkin.pain_worst}
     if checkin.pain_next_morning is not None:
         pains["Pain this morning"] = checkin.pain_next_morning
+    if checkin.pain_during is not None:
+        pains["Pain during the tasks"] = checkin.pain_during
     problems += [problem for name, value in pains.items() if (problem := scale_problem(name, value))]
     if not problems and checkin.pain_worst < checkin.pain_now:
         problems.append(

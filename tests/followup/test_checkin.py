@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deepsix.records.checkin import ActivityGoal, CheckIn, GlobalChange
-from deepsix.records.errors import CheckInError
+from deepsix.followup.checkin import ActivityGoal, CheckIn, GlobalChange
+from deepsix.followup.errors import CheckInError
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deepsix.followup.change import Verdict, judge_change, own_noise
+from deepsix.followup.change import _pain_pair as pain
+from deepsix.followup.checkin import ActivityGoal, CheckIn, GlobalChange
+from deepsix.followup.rules import ChangeRules, data_rows, load_change_rules, load_words
 from deepsix.knowledge import Knowledge
-from deepsix.records.change import Verdict, judge_change, own_noise
-from deepsix.records.change import _pain_pair as pain
-from deepsix.records.checkin import ActivityGoal, CheckIn, GlobalChange
-from deepsix.records.rules import ChangeRules, data_rows, load_change_rules, load_words
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 Make = Callable[..., CheckIn]
@@ -96,7 +96,7 @@ def test_every_figure_has_a_source_that_exists(knowledge: Knowledge):
     import tomllib
     from importlib import resources
 
-    text = resources.files("deepsix.records").joinpath("data", "sources.toml").read_text(encoding="utf-8")
+    text = resources.files("deepsix.followup").joinpath("data", "sources.toml").read_text(encoding="utf-8")
     known = {*knowledge.sources, *tomllib.loads(text), "estimate"}
     for name in ("minimal_changes.csv", "rules.csv", "danger_signs.csv"):
         for row in data_rows(name):

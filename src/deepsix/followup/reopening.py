@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deepsix.case import Case, State
-from deepsix.records.change import Verdict, judge_change
-from deepsix.records.checkin import CheckIn
-from deepsix.records.rules import ChangeRules
+from deepsix.followup.change import Verdict, judge_change
+from deepsix.followup.checkin import CheckIn
+from deepsix.followup.rules import ChangeRules
 
 DANGER, WORSE, NO_PROGRESS = "danger_sign", "worse", "no_progress"
 
