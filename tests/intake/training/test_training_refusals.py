@@ -146,3 +146,22 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
     path.write_bytes(content)
     with pytest.raises(TrainingFileError):
         read_training_file(path)
+
+
+def test_endless_different_names_are_refused(write):
+    """The parser keeps every name it has seen, so they have to end before the memory does."""
+    content = "<gpx>" + "".join(f"<a{n}/>" for n in range(300_000)) + "</gpx>"
+    with pytest.raises(TrainingFileError, match="different names"):
+        read_training_file(write("names.gpx", content))
+    content = "<gpx>" + "".join(f'<a b{n}=""/>' for n in range(300_000)) + "</gpx>"
+    with pytest.raises(TrainingFileError, match="different names"):
+        read_training_file(write("attributes.gpx", content))
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.fit", FIT), ("a.csv", b"date,distance_km\n2026-01-05,5\n")])
+def test_progress_is_told_up_to_the_end(write, name: str, content: bytes):
+    told: list[int] = []
+    path = write(name, content)
+    assert read_training_file(path, told=told.append) == read_training_file(path)
+    assert told[0] > 0
+    assert max(told) == len(content)

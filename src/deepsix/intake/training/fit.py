@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import math
-import struct
-from datetime import UTC, datetime
-from typing import IO, Any
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import IO, Final
 
 from deepsix.intake.training.errors import TrainingFileError
+from deepsix.intake.training.fit_layout import Message, messages
 from deepsix.intake.training.points import STEPS_A_STRIDE, Climb, session
 from deepsix.intake.training.sessions import Session
-from deepsix.intake.training.tables import numbers, sport_of
+from deepsix.intake.training.tables import FitField, fit_fields, fit_names, numbers, sport_of
 
 MOST_SESSIONS = 1_000
+_EPOCH: Final = datetime(1989, 12, 31, tzinfo=UTC)
+_FIRST_STAMP: Final = 0x10000000  # below it a time counts from when the device was switched on
 
 
 def read_fit(file: IO[bytes]) -> tuple[Session, ...]:
@@ -21,66 +24,71 @@ def read_fit(file: IO[bytes]) -> tuple[Session, ...]:
     Raises:
         TrainingFileError: It is damaged or cut short, is not an activity, or holds no session.
     """
-    import fitdecode
-
     sessions: list[Session] = []
-    points, kind = _Points(), ""
-    try:
-        with fitdecode.FitReader(
-            file, check_crc=fitdecode.CrcCheck.RAISE, error_handling=fitdecode.ErrorHandling.RAISE
-        ) as reader:
-            for frame in reader:
-                if frame.frame_type != fitdecode.FIT_FRAME_DATA:
-                    continue
-                if frame.name == "file_id":
-                    kind = str(_value(frame, "type") or "")
-                elif frame.name == "record":
-                    points.add(frame)
-                elif frame.name == "session" and len(sessions) < MOST_SESSIONS:
-                    sessions += _session(frame)
-    except fitdecode.FitError:
-        raise TrainingFileError("It is damaged or was cut short. Copy it from the watch again.") from None
-    except (struct.error, ValueError, TypeError, ArithmeticError, LookupError, AssertionError):
-        # What fitdecode runs into on bytes that claim to be a message and are not.
-        raise TrainingFileError(
-            "It is damaged: a message in it makes no sense. Copy it from the watch again."
-        ) from None
-    found = tuple(sessions) or points.session()
+    kind = ""
+    for message in _read(file, "file_id", "session"):
+        if message.number == _number("session"):
+            sessions += _session(message) if len(sessions) < MOST_SESSIONS else ()
+        elif (number := _figure(message, "type")) is not None:
+            kind = fit_names("file").get(int(number), "")
+    if sessions:
+        return tuple(sessions)
+    file.seek(0)
+    found = _from_points(file)
     if not found:
         what = f"It is a FIT file of kind {kind!r}" if kind and kind != "activity" else "It is a FIT file"
         raise TrainingFileError(f"{what} without any training in it. Choose the file of an activity.")
     return found
 
 
-def _value(frame: Any, name: str) -> Any:
-    return frame.get_value(name, fallback=None)
+def _read(file: IO[bytes], *names: str) -> Iterator[Message]:
+    wanted = {_number(name): frozenset(row.number for row in fit_fields(name).values()) for name in names}
+    return messages(file, wanted)
 
 
-def _figure(frame: Any, *names: str) -> float | None:
-    """Return the first of these fields that holds a figure of 0 or more."""
+@cache
+def _number(message: str) -> int:
+    return next(number for number, name in fit_names("message").items() if name == message)
+
+
+@cache
+def _fields(number: int) -> Mapping[str, FitField]:
+    return fit_fields(fit_names("message")[number])
+
+
+def _figure(message: Message, *names: str) -> float | None:
+    """Return the first of these fields that holds a figure, in the units of the profile.
+
+    Only heights can be below 0; the profile has them as an offset, and the raw figures are never negative.
+    """
     for name in names:
-        value = _value(frame, name)
-        if isinstance(value, (int, float)) and math.isfinite(value) and value >= 0:
-            return float(value)
+        row = _fields(message.number)[name]
+        raw = message.values.get(row.number)
+        if raw is not None and raw >= 0:
+            return raw / row.scale - row.offset
     return None
 
 
-def _session(frame: Any) -> tuple[Session, ...]:
-    start = _value(frame, "start_time")
-    duration_s = _figure(frame, "total_timer_time", "total_elapsed_time")
-    if not isinstance(start, datetime) or duration_s is None:
+def _moment(message: Message, name: str) -> datetime | None:
+    stamp = message.values.get(_fields(message.number)[name].number)
+    return _EPOCH + timedelta(seconds=stamp) if stamp is not None and stamp >= _FIRST_STAMP else None
+
+
+def _session(message: Message) -> tuple[Session, ...]:
+    start = _moment(message, "start_time")
+    duration_s = _figure(message, "total_timer_time", "total_elapsed_time")
+    if start is None or duration_s is None:
         return ()
-    sport = sport_of(str(_value(frame, "sport") or ""))
-    strides = _figure(frame, "total_strides", "total_cycles")
-    cadence = _figure(frame, "avg_running_cadence", "avg_cadence")
-    cadence = cadence + (_figure(frame, "avg_fractional_cadence") or 0.0) if cadence is not None else None
+    strides = _figure(message, "total_cycles")
+    cadence = _figure(message, "avg_cadence")
+    cadence = cadence + (_figure(message, "avg_fractional_cadence") or 0.0) if cadence is not None else None
     return (
         session(
-            start=start if start.tzinfo else start.replace(tzinfo=UTC),
-            sport=sport,
+            start=start,
+            sport=sport_of(fit_names("sport").get(int(_figure(message, "sport") or 0))),
             duration_s=duration_s,
-            distance_m=_figure(frame, "total_distance"),
-            climb_m=_figure(frame, "total_ascent"),
+            distance_m=_figure(message, "total_distance"),
+            climb_m=_figure(message, "total_ascent"),
             counted=round(strides * STEPS_A_STRIDE) if strides else None,
             from_cadence=round(cadence * STEPS_A_STRIDE * duration_s / 60) if cadence else None,
             file_format="fit",
@@ -88,39 +96,31 @@ def _session(frame: Any) -> tuple[Session, ...]:
     )
 
 
-class _Points:
-    """Adds up the `record` messages, for files that have no `session`."""
-
-    def __init__(self) -> None:
-        self._first: datetime | None = None
-        self._last: datetime | None = None
-        self._distance_m: float | None = None
-        self._climb = Climb(numbers("reading")["climb_step_m"])
-
-    def add(self, frame: Any) -> None:
-        at = _value(frame, "timestamp")
-        if isinstance(at, datetime):
-            at = at if at.tzinfo else at.replace(tzinfo=UTC)
-            self._first = self._first or at
-            self._last = at
-        way = _figure(frame, "distance")
-        self._distance_m = way if way is not None else self._distance_m
-        height = _value(frame, "enhanced_altitude")
-        if isinstance(height, (int, float)) and math.isfinite(height):
-            self._climb.add(float(height))
-
-    def session(self) -> tuple[Session, ...]:
-        """Return the session the points make, none when they have no times."""
-        if self._first is None or self._last is None or self._last <= self._first:
-            return ()
-        passed_s = (self._last - self._first).total_seconds()
-        return (
-            session(
-                start=self._first,
-                sport="other",
-                duration_s=passed_s,
-                distance_m=self._distance_m,
-                climb_m=self._climb.total_m,
-                file_format="fit",
-            ),
-        )
+def _from_points(file: IO[bytes]) -> tuple[Session, ...]:
+    """Return the session that the points make, none when they have no times."""
+    fields, climb = fit_fields("record"), Climb(numbers("reading")["climb_step_m"])
+    stamp, way, heights = fields["timestamp"], fields["distance"], (fields["enhanced_altitude"], fields["altitude"])
+    stamps, distance_m = [0, 0], None
+    for message in _read(file, "record"):
+        values = message.values
+        if (at := values.get(stamp.number, 0)) >= _FIRST_STAMP:
+            stamps = [stamps[0] or at, at]
+        if (raw := values.get(way.number, -1)) >= 0:
+            distance_m = raw / way.scale
+        for height in heights:
+            if (raw := values.get(height.number, -1)) >= 0:
+                climb.add(raw / height.scale - height.offset)
+                break
+    first, last = (_EPOCH + timedelta(seconds=at) for at in stamps)
+    if last <= first:
+        return ()
+    return (
+        session(
+            start=first,
+            sport="other",
+            duration_s=(last - first).total_seconds(),
+            distance_m=distance_m,
+            climb_m=climb.total_m,
+            file_format="fit",
+        ),
+    )

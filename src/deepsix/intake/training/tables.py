@@ -32,6 +32,31 @@ def numbers(name: str) -> Mapping[str, float]:
     return {row["id"]: float(row["value"]) for row in rows(f"{name}.csv")}
 
 
+@dataclass(frozen=True, slots=True)
+class FitField:
+    """A field of a FIT message: its number, and value = raw / scale - offset."""
+
+    number: int
+    scale: float
+    offset: float
+
+
+@cache
+def fit_fields(message: str) -> Mapping[str, FitField]:
+    """Return the fields that are read of a FIT message, by name."""
+    return {
+        row["name"]: FitField(int(row["number"]), float(row["scale"]), float(row["offset"]))
+        for row in rows("fit_fields.csv")
+        if row["message"] == message
+    }
+
+
+@cache
+def fit_names(kind: str) -> Mapping[int, str]:
+    """Return the names of FIT by number: of `message`, `sport` or `file`."""
+    return {int(row["number"]): row["name"] for row in rows("fit_names.csv") if row["list"] == kind}
+
+
 @cache
 def spike_bands() -> tuple[SpikeBand, ...]:
     """Return the bands, the lowest first."""

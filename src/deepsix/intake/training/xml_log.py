@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import tzinfo
 from typing import IO
 
@@ -12,6 +11,8 @@ from deepsix.intake.training.sessions import Session
 from deepsix.intake.training.tcx import TcxListener
 from deepsix.intake.training.xml_stream import stream
 
+_KINDS: dict[str, type[GpxListener] | type[TcxListener]] = {"gpx": GpxListener, "TrainingCenterDatabase": TcxListener}
+
 
 def read_xml(file: IO[bytes], zone: tzinfo) -> tuple[Session, ...]:
     """Return the sessions of a GPX or TCX file.
@@ -19,26 +20,15 @@ def read_xml(file: IO[bytes], zone: tzinfo) -> tuple[Session, ...]:
     Raises:
         TrainingFileError: It cannot be read, is neither of the two, or holds no session with times.
     """
-    chooser = _Chooser(zone)
-    stream(file, chooser)
-    if not chooser.listener.sessions:
-        raise TrainingFileError(chooser.listener.nothing)
-    return tuple(chooser.listener.sessions)
+    chosen: list[GpxListener | TcxListener] = []
 
+    def choose(outermost: str) -> GpxListener | TcxListener:
+        if outermost not in _KINDS:
+            raise TrainingFileError("It is XML, but neither GPX nor TCX. Export the activity again.")
+        chosen.append(_KINDS[outermost](zone))
+        return chosen[0]
 
-class _Chooser:
-    """Hands a document on to the listener for its kind."""
-
-    def __init__(self, zone: tzinfo) -> None:
-        self._zone = zone
-        self.listener: GpxListener | TcxListener = GpxListener(zone)
-
-    def start(self, path: list[str], attributes: Mapping[str, str]) -> None:
-        if len(path) == 1:
-            if path[0] not in ("gpx", "TrainingCenterDatabase"):
-                raise TrainingFileError("It is XML, but neither GPX nor TCX. Export the activity again.")
-            self.listener = GpxListener(self._zone) if path[0] == "gpx" else TcxListener(self._zone)
-        self.listener.start(path, attributes)
-
-    def end(self, path: list[str], text: str) -> None:
-        self.listener.end(path, text)
+    stream(file, choose)
+    if not chosen[0].sessions:
+        raise TrainingFileError(chosen[0].nothing)
+    return tuple(chosen[0].sessions)
