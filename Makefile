@@ -3,10 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: start test check format bench clean
+.PHONY: start test check format frontend bench clean
 
 start: $(VENV)/.start
-	$(BIN)/deepsix assess
+	$(BIN)/deepsix serve
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
@@ -16,6 +16,11 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/deepsix knowledge check
+
+# After a change in frontend/: builds the pages' scripts and styles anew, and checks their types.
+frontend: $(VENV)/.dev
+	$(BIN)/python frontend/build_pages.py
+	cd frontend && node_modules/.bin/tsc --noEmit
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

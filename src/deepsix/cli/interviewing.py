@@ -11,10 +11,11 @@ from rich.text import Text
 from deepsix.case import Answer, Case, Origin, Setting, Sex, State
 from deepsix.diagnosis.engine import Weighed, weigh
 from deepsix.diagnosis.question import Question, limits_of, next_question
-from deepsix.diagnosis.urgency import spoken_reasons
+from deepsix.diagnosis.urgency import is_emergency
 from deepsix.errors import CaseError
+from deepsix.intake.replies import ticked_of, unsure_of
 from deepsix.intake.story import read_story
-from deepsix.knowledge.model import Knowledge, Urgency
+from deepsix.knowledge.model import Knowledge
 
 BACK = "b"
 _MOVING = 3  # causes shown while asking
@@ -31,7 +32,7 @@ def interview(knowledge: Knowledge, case: Case, setting: Setting, console: Conso
     history: list[tuple[Case, str]] = []
     while True:
         weighed = weigh(knowledge, case, setting)
-        if _must_stop(knowledge, weighed):
+        if is_emergency(knowledge, weighed.closed.case):
             return weighed
         question = next_question(knowledge, weighed, [name for _, name in history])
         if question is None:
@@ -87,11 +88,6 @@ def _corrected(knowledge: Knowledge, case: Case, console: Console) -> Case:
     return case.without(*(numbered[i - 1].finding for i in wrong))
 
 
-def _must_stop(knowledge: Knowledge, weighed: Weighed) -> bool:
-    """An emergency ends the questions: nothing that could be asked next is worth the wait."""
-    return any(r.level is Urgency.EMERGENCY for r in spoken_reasons(knowledge, weighed.closed.case))
-
-
 def _show_progress(knowledge: Knowledge, weighed: Weighed, asked: int, console: Console) -> None:
     if asked:
         order = sorted(range(len(weighed.marginal) - 1), key=lambda i: -weighed.marginal[i])[:_MOVING]
@@ -117,16 +113,13 @@ def _ask(knowledge: Knowledge, question: Question, console: Console) -> list[Ans
         if given in (BACK, "back"):
             return None
         if given == "?" or (is_choice and not given):
-            return [Answer(name, State.UNSURE, Origin.ASKED) for name in question.findings]
+            return list(unsure_of(question.findings))
         ticked = _numbers(given, len(question.findings))
         # What cannot be read is asked again: taken as "none of these" it would say no to signs of danger.
         if len(ticked) == 1 if is_choice else ticked or given in ("", "0", "none"):
             break
         console.print(knowledge.words["interview.again"])
-    return [
-        Answer(name, State.YES if number in ticked else State.NO, Origin.ASKED)
-        for number, name in enumerate(question.findings, start=1)
-    ]
+    return list(ticked_of(question.findings, {question.findings[number - 1] for number in ticked}))
 
 
 def _ask_one(knowledge: Knowledge, question: Question, console: Console) -> list[Answer] | None:

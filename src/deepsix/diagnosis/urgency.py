@@ -70,6 +70,11 @@ def spoken_reasons(knowledge: Knowledge, case: Case) -> list[UrgencyReason]:
     return [*sign_reasons(knowledge, case), *rule_reasons(knowledge, case)]
 
 
+def is_emergency(knowledge: Knowledge, case: Case) -> bool:
+    """Return whether what was said calls for emergency help, so that no question is worth the wait."""
+    return any(reason.level is Urgency.EMERGENCY for reason in spoken_reasons(knowledge, case))
+
+
 def sign_reasons(knowledge: Knowledge, case: Case) -> list[UrgencyReason]:
     """Return a reason for each danger sign that was answered yes."""
     reasons = []

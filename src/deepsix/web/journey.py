@@ -1,0 +1,38 @@
+"""The way through the pages: which comes next for a visit. Derived from what was told, so two tabs cannot disagree."""
+
+from __future__ import annotations
+
+from deepsix.diagnosis.question import Question, next_question
+from deepsix.diagnosis.urgency import is_emergency
+from deepsix.web.site import Site
+from deepsix.web.visit import Visit
+
+STOP = "/stop"
+RESULT = "/result"
+# Passed in this order before the questions; each has a page at /NAME.
+STATIONS = ("danger", "about-you", "words")
+
+
+def question_now(site: Site, visit: Visit) -> Question | None:
+    """Return the question to put next, None when nothing left is worth asking."""
+    return next_question(site.knowledge, site.weigh(visit.case), [*visit.asked_ids, *visit.seen])
+
+
+def next_address(site: Site, visit: Visit) -> str:
+    """Return the page that comes next. An emergency ends the questions: none is worth the wait."""
+    if is_emergency(site.knowledge, site.weigh(visit.case).closed.case):
+        return STOP
+    for station in STATIONS:
+        if station not in visit.seen:
+            return f"/{station}"
+    question = question_now(site, visit)
+    return RESULT if question is None else f"/questions/{question.id}"
+
+
+def address_before(visit: Visit, here: str) -> str:
+    """Return where Back leads from a station, a question, or the result."""
+    way = [f"/{name}" for name in STATIONS] + [f"/questions/{entry.id}" for entry in visit.asked]
+    if here in way:
+        place = way.index(here)
+        return way[place - 1] if place else "/"
+    return way[-1]

@@ -1,0 +1,1 @@
+"""Results to words: frozen views that templates only place."""

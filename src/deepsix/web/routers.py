@@ -1,0 +1,19 @@
+"""Every page there is. A new page adds its router here."""
+
+from deepsix.web.pages.about_you import router as about_you
+from deepsix.web.pages.danger import router as danger
+from deepsix.web.pages.questions import router as questions
+from deepsix.web.pages.result import router as result
+from deepsix.web.pages.start import router as start
+from deepsix.web.pages.stop import router as stop
+from deepsix.web.pages.words import router as words
+
+ROUTERS = (
+    start,
+    danger,
+    about_you,
+    words,
+    questions,
+    stop,
+    result,
+)
