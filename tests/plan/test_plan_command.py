@@ -32,7 +32,7 @@ def test_json_holds_the_same_tasks() -> None:
     record = json.loads(run("--text", STORY, "--day", "2026-03-02", "--json"))
     assert record["urgency"] == "self_care"
     assert record["today"][0]["remedy"] == "press_deep_buttock_ball"
-    assert record["review"] == "2026-04-13"
+    assert record["review"] == "2026-03-30"
 
 
 def test_the_calendar_is_written(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What check-ins mean: change against noise, and what becomes of the plan.
+"""What check-ins mean: change against noise, and what becomes of the plan. `follow_up` is the one way in.
 
 Apart from `plan`, which knows nothing of check-ins, and from `records`, which keeps them: nothing here needs a
 database.
@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from deepsix.followup.change import Judgement, Verdict, judge_change
     from deepsix.followup.checkin import ActivityGoal, CheckIn, GlobalChange
+    from deepsix.followup.following import FollowUp, Standing, follow_up
     from deepsix.followup.reopening import ReasonToReopen, reasons_to_reopen
 
 _HOMES = {
     "ActivityGoal": "checkin",
     "CheckIn": "checkin",
+    "FollowUp": "following",
     "GlobalChange": "checkin",
     "Judgement": "change",
     "ReasonToReopen": "reopening",
+    "Standing": "following",
     "Verdict": "change",
+    "follow_up": "following",
     "judge_change": "change",
     "reasons_to_reopen": "reopening",
 }
@@ -28,10 +32,13 @@ _HOMES = {
 __all__ = [
     "ActivityGoal",
     "CheckIn",
+    "FollowUp",
     "GlobalChange",
     "Judgement",
     "ReasonToReopen",
+    "Standing",
     "Verdict",
+    "follow_up",
     "judge_change",
     "reasons_to_reopen",
 ]

@@ -102,6 +102,7 @@ class Remedy:
         holds: For `avoid`: kinds of remedies that wait until its last stage is over.
         whom, bring, ask: For `see_someone`: who can help, what to take along, what to ask. `steps` hold what to do
             until then.
+        on_foot: Running or walking is in it, so limits on running are said beside it.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Remedy:
     whom: str
     bring: tuple[str, ...]
     ask: tuple[str, ...]
+    on_foot: bool
 
     def dosed(self, name: str) -> Dose | None:
         """Return one number of the dose, or None when it has none of that name."""
@@ -196,6 +198,18 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class RecoveryTime:
+    """How many days of care some conditions need to get clearly better; no progress by then needs a fresh look."""
+
+    id: str
+    conditions: tuple[str, ...]
+    days: int
+    text: str
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class WatchFor:
     """A sign to act on, and how soon. Without conditions and ages it holds for everybody."""
 
@@ -229,6 +243,7 @@ class CareRules:
     starts: tuple[Start, ...] = ()
     targets: tuple[Target, ...] = ()
     posture_bars: tuple[PostureBar, ...] = ()
+    recoveries: tuple[RecoveryTime, ...] = ()
     watch: tuple[WatchFor, ...] = ()
     notices: tuple[Notice, ...] = ()
     settings: tuple[tuple[str, float], ...] = ()

@@ -26,6 +26,7 @@ from deepsix.knowledge.care import (
     KindRule,
     Notice,
     PostureBar,
+    RecoveryTime,
     Remedy,
     Stage,
     Start,
@@ -101,6 +102,7 @@ def read_care(file: DataFile, known: Known) -> tuple[CareRules, Mapping[str, Bar
         starts=tuple(_start(table, known) for table in top.tables("start")),
         targets=tuple(_target(table, known) for table in top.tables("target")),
         posture_bars=tuple(_posture_bar(table, known) for table in top.tables("posture_bar")),
+        recoveries=tuple(_recovery(table, known) for table in top.tables("recovery")),
         watch=tuple(_watch(table, known) for table in top.tables("watch")),
         notices=tuple(_notice(table, known) for table in top.tables("notice")),
         settings=tuple(settings),
@@ -179,6 +181,7 @@ def _remedy(table: Table, identity: str, known: Known, rules: CareRules, guards:
         whom=table.text("whom", required=helper),
         bring=table.texts("bring", required=helper),
         ask=table.texts("ask", required=helper),
+        on_foot=table.flag("on_foot"),
     )
     _check(table, remedy, exercise)
     return remedy
@@ -332,6 +335,19 @@ def _target(table: Table, known: Known) -> Target:
     target = Target(known.all_conditions(table), table.texts("parts"), table.text("reason"))
     table.close()
     return target
+
+
+def _recovery(table: Table, known: Known) -> RecoveryTime:
+    recovery = RecoveryTime(
+        id=table.text("id"),
+        conditions=known.all_conditions(table),
+        days=int(table.number("days", 1, 365)),
+        text=table.text("text"),
+        source=known.source(table, "source", table.text("source")),
+        reason=table.text("reason"),
+    )
+    table.close()
+    return recovery
 
 
 def _watch(table: Table, known: Known) -> WatchFor:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
 
 from deepsix.diagnosis.assessment import Assessment
 from deepsix.diagnosis.urgency import unasked_dangers
+from deepsix.intake.training.sessions import Session
 from deepsix.knowledge.care import STAGES
 from deepsix.knowledge.model import ESTIMATE, Knowledge, Urgency
 from deepsix.plan.choosing import Choice, choose, for_today
 from deepsix.plan.dosing import dose_times, dose_words
+from deepsix.plan.expecting import expectation, review_day
 from deepsix.plan.handover import avoid_now, avoided, backing, hand_overs
+from deepsix.plan.limits import LogLimits, log_limits
 from deepsix.plan.plan import Plan, SeeSomeoneIf, StagePlan, Task, Why
 from deepsix.plan.situation import Situation, situation_of
+from deepsix.plan.unlocking import unlocks
 
 
 def build_plan(
@@ -22,6 +26,8 @@ def build_plan(
     kit: Iterable[str] | None = None,
     day: date | None = None,
     stage: str | None = None,
+    begun: date | None = None,
+    training: Sequence[Session] = (),
 ) -> Plan:
     """Return the plan for an assessed case. The same input gives the same plan.
 
@@ -31,6 +37,8 @@ def build_plan(
         kit: Ids of `items` in `knowledge.care` that the person has; everything unless said.
         day: The first day of the plan; 1 January 1970 unless said, since a core function asks no clock.
         stage: Where the person is by now (see `next_stage`); where the answers say they should begin unless said.
+        begun: When care began, from which the day of review is counted; `day` unless said.
+        training: The training log, which limits how far to run.
 
     Raises:
         KeyError: No such stage.
@@ -45,6 +53,10 @@ def build_plan(
     avoid = avoided(situation)
     chosen = choose(situation, assessment, have, avoid)
     today = [] if seen_first else for_today(situation, chosen.allowed, stage)
+    expected = expectation(situation)
+    left_out = [entry.remedy for entry in chosen.left_out]
+    avoid_today = avoid_now(situation, avoid, STAGES[0] if seen_first else stage)
+    limited = _limited(situation, chosen.allowed, today, [entry.remedy for entry in avoid_today], training, day)
     exercises = any(knowledge.care.kind(choice.remedy.kind).exercise for choice in today)
     return Plan(
         day=day,
@@ -55,13 +67,16 @@ def build_plan(
         stage="" if seen_first else stage,
         stages=() if seen_first else _stages(situation, chosen.allowed),
         today=tuple(_task(situation, choice) for choice in today),
-        avoid=avoid_now(situation, avoid, STAGES[0] if seen_first else stage),
+        avoid=avoid_today,
         see_someone_if=_see_someone_if(situation),
         hand_overs=hand_overs(situation),
         left_out=chosen.left_out,
+        unlock=unlocks(situation, assessment, have, left_out),
+        limits=limited.limits,
         only_if=tuple(unasked_dangers(knowledge, assessment.case)) if exercises else (),
-        reasons=_reasons(situation, assessment, stage, seen_first),
-        review=day + timedelta(days=int(knowledge.care.setting("review_after_days"))),
+        reasons=(*_reasons(situation, assessment, stage, seen_first), *limited.reasons),
+        review=review_day(expected, begun or day, day),
+        review_why=expected.why,
     )
 
 
@@ -71,6 +86,23 @@ def start_stage(situation: Situation) -> str:
         if all(situation.is_there(f) for f in start.all_of) and not situation.there(start.none_of):
             return start.stage
     return STAGES[0]
+
+
+def _limited(
+    situation: Situation,
+    allowed: tuple[Choice, ...],
+    today: list[Choice],
+    avoid: list[str],
+    training: Sequence[Session],
+    day: date,
+) -> LogLimits:
+    """Return what the training log limits, when anything to do or to leave alone is on foot."""
+    remedies = situation.knowledge.remedies
+    if not any(remedies[name].on_foot for name in (*(choice.remedy.id for choice in allowed), *avoid)):
+        return LogLimits()
+    may_run = any(choice.remedy.kind == "load" for choice in today)
+    # The whole day counts, wherever it is: a run of today is in the log.
+    return log_limits(situation.knowledge, training, datetime.combine(day, time.max, UTC), may_run)
 
 
 def _notices(situation: Situation) -> tuple[str, ...]:

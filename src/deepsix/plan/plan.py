@@ -85,6 +85,33 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question to put to the person: the id of its finding, and the words."""
+
+    finding: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """A remedy that comes into the plan when every one of these questions is answered no; a yes keeps it out."""
+
+    remedy: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A bound that the training log sets, in metres: `id` is longest_run or week."""
+
+    id: str
+    metres: float
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver:
     """Whom to see, what to do until then, what to bring and what to ask."""
 
@@ -112,8 +139,10 @@ class Plan:
 
     Attributes:
         stage: Where the person is now; "" when they have to be seen today and there are no stages.
+        left_out: What would fit but is not given. What only waits for answers is in `unlock` with its questions.
+        limits: How far to run, from the training log; empty without one, or when nothing in the plan is on foot.
         only_if: Danger signs nobody has ruled out: the exercises hold only if none of them is there.
-        review: If it is no better by this day, have it looked at.
+        review: If it is no better by this day, have it looked at; `review_why` says what that rests on.
     """
 
     day: date
@@ -128,9 +157,12 @@ class Plan:
     see_someone_if: tuple[SeeSomeoneIf, ...]
     hand_overs: tuple[HandOver, ...]
     left_out: tuple[LeftOut, ...]
+    unlock: tuple[Unlock, ...]
+    limits: tuple[Limit, ...]
     only_if: tuple[str, ...]
     reasons: tuple[Why, ...]
     review: date
+    review_why: Why
 
     def remedies(self) -> Iterator[str]:
         """Yield the id of every remedy that the plan tells the person to follow, now or later."""
