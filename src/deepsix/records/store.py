@@ -22,7 +22,17 @@ from deepsix.records import drafts, erasing, rows, tables
 from deepsix.records.database import make_engine, reading, writing
 from deepsix.records.migrating import bring_up_to_date
 from deepsix.records.place import Place, usual_place
-from deepsix.records.values import Change, Outcome, SavedAssessment, SavedCase, SavedCheckIn, SavedPlan
+from deepsix.records.values import (
+    Change,
+    Kept,
+    NewAssessment,
+    NewPlan,
+    Outcome,
+    SavedAssessment,
+    SavedCase,
+    SavedCheckIn,
+    SavedPlan,
+)
 
 Clock = Callable[[], datetime]
 _SESSION_FIELDS = ("start", "sport", "duration_s", "distance_m", "climb_m", "steps", "steps_from", "file_format")
@@ -92,58 +102,60 @@ class Records:
             knowledge_version, program_version, setting: With what it was assessed.
             follows: The saved case that this one corrects or adds to.
         """
+        new = NewAssessment(case, outcome, knowledge_version, program_version, setting, follows)
         with writing(self._engine, self.place) as connection:
-            case_id = self._save_case(connection, case, follows)
-            row = {
-                "case_id": case_id,
-                "made_at": self._clock(),
-                "knowledge_version": knowledge_version,
-                "program_version": program_version,
-                "setting": setting,
-                "urgency": outcome["urgency"]["level"],
-                "first_cause": outcome["causes"][0]["condition"] if outcome["causes"] else "",
-                "outcome": dict(outcome),
-            }
-            detail = {"case": case_id, "knowledge_version": knowledge_version, "setting": setting}
-            return self._insert(connection, tables.assessments, row, "assessment saved", detail)
+            return self._save_assessment(connection, new)
+
+    def save_assessment_with_plan(self, new: NewAssessment, plan: NewPlan) -> Kept:
+        """Keep an assessment and its plan, both or neither."""
+        with writing(self._engine, self.place) as connection:
+            number = self._save_assessment(connection, new)
+            return Kept(plan=self._save_plan(connection, number, plan), assessment=number)
 
     def save_plan(self, assessment_id: int, version: int, content: Mapping[str, Any]) -> int:
         """Keep a plan as plain values in the shape `version` stands for, and return its number."""
         with writing(self._engine, self.place) as connection:
             rows.one(connection, tables.assessments, assessment_id, "assessment")
-            row = {
-                "assessment_id": assessment_id,
-                "made_at": self._clock(),
-                "version": version,
-                "content": dict(content),
-            }
-            return self._insert(connection, tables.plans, row, "plan saved", {"assessment": assessment_id})
+            return self._save_plan(connection, assessment_id, NewPlan(version, content))
 
     def save_checkin(
         self, checkin: CheckIn, assessment_id: int | None = None, reopen_because: Sequence[str] = ()
     ) -> int:
         """Keep a check-in and return its number; with reasons, re-open its assessment in the same transaction."""
+        number = self.save_follow_up(checkin, assessment_id, reopen_because).checkin
+        assert number is not None  # a check-in was kept
+        return number
+
+    def save_follow_up(
+        self,
+        checkin: CheckIn,
+        assessment_id: int | None = None,
+        reopen_because: Sequence[str] = (),
+        plan: NewPlan | None = None,
+        again: NewAssessment | None = None,
+    ) -> Kept:
+        """Keep a check-in with all that it brought about, in one transaction.
+
+        Args:
+            checkin: How someone is.
+            assessment_id: What it belongs to; without one it stands alone, and there is no plan to change.
+            reopen_because: Why that assessment needs a fresh look; it is re-opened.
+            plan: The plan from here, when the check-in changed it.
+            again: A new assessment, when the check-in told of a sign of danger.
+
+        Raises:
+            NoSuchRecordError: There is no such assessment.
+        """
         with writing(self._engine, self.place) as connection:
             if assessment_id is not None:
                 rows.one(connection, tables.assessments, assessment_id, "assessment")
-            row = {
-                "assessment_id": assessment_id,
-                "at": checkin.at,
-                "pain_now": checkin.pain_now,
-                "pain_worst": checkin.pain_worst,
-                "pain_next_morning": checkin.pain_next_morning,
-                "pain_during": checkin.pain_during,
-                "done": list(checkin.done),
-                "global_change": checkin.global_change.value if checkin.global_change else None,
-                "danger_signs": list(checkin.danger_signs),
-            }
-            number = self._insert(connection, tables.checkins, row, "check-in saved", {"assessment": assessment_id})
-            if checkin.goals:
-                goals = [{"checkin_id": number, "words": g.words, "score": g.score} for g in checkin.goals]
-                connection.execute(insert(tables.goals), goals)
+            number = self._save_checkin(connection, checkin, assessment_id)
             if reopen_because and assessment_id is not None:
                 self._reopen(connection, assessment_id, reopen_because)
-            return number
+            kept_plan = None
+            if plan is not None and assessment_id is not None:
+                kept_plan = self._save_plan(connection, assessment_id, plan, number)
+            return Kept(number, kept_plan, self._save_assessment(connection, again) if again is not None else None)
 
     def save_sessions(self, sessions: Iterable[Session]) -> int:
         """Keep training that is not kept yet, and return how much of it was new.
@@ -250,6 +262,50 @@ class Records:
         number = self._insert(connection, tables.cases, rows.case_row(case, now, follows), "case saved", detail)
         if case.answers:
             connection.execute(insert(tables.answers), rows.answer_rows(case, number, now, earlier))
+        return number
+
+    def _save_assessment(self, connection: Connection, new: NewAssessment) -> int:
+        case_id = self._save_case(connection, new.case, new.follows)
+        causes = new.outcome["causes"]
+        row = {
+            "case_id": case_id,
+            "made_at": self._clock(),
+            "knowledge_version": new.knowledge_version,
+            "program_version": new.program_version,
+            "setting": new.setting,
+            "urgency": new.outcome["urgency"]["level"],
+            "first_cause": causes[0]["condition"] if causes else "",
+            "outcome": dict(new.outcome),
+        }
+        detail = {"case": case_id, "knowledge_version": new.knowledge_version, "setting": new.setting}
+        return self._insert(connection, tables.assessments, row, "assessment saved", detail)
+
+    def _save_plan(self, connection: Connection, assessment_id: int, plan: NewPlan, checkin: int | None = None) -> int:
+        row = {
+            "assessment_id": assessment_id,
+            "made_at": self._clock(),
+            "version": plan.version,
+            "content": dict(plan.content),
+        }
+        detail = {"assessment": assessment_id} if checkin is None else {"assessment": assessment_id, "checkin": checkin}
+        return self._insert(connection, tables.plans, row, "plan saved", detail)
+
+    def _save_checkin(self, connection: Connection, checkin: CheckIn, assessment_id: int | None) -> int:
+        row = {
+            "assessment_id": assessment_id,
+            "at": checkin.at,
+            "pain_now": checkin.pain_now,
+            "pain_worst": checkin.pain_worst,
+            "pain_next_morning": checkin.pain_next_morning,
+            "pain_during": checkin.pain_during,
+            "done": list(checkin.done),
+            "global_change": checkin.global_change.value if checkin.global_change else None,
+            "danger_signs": list(checkin.danger_signs),
+        }
+        number = self._insert(connection, tables.checkins, row, "check-in saved", {"assessment": assessment_id})
+        if checkin.goals:
+            goals = [{"checkin_id": number, "words": g.words, "score": g.score} for g in checkin.goals]
+            connection.execute(insert(tables.goals), goals)
         return number
 
     def _reopen(self, connection: Connection, number: int, why: Sequence[str]) -> None:

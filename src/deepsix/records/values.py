@@ -74,3 +74,32 @@ class Change:
     subject: str
     subject_id: int
     detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """A plan to keep: `content` is plain values in the shape that `version` stands for."""
+
+    version: int
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAssessment:
+    """An assessment to keep, with the case as told and with what it was assessed; `follows` is the case it adds to."""
+
+    case: Case
+    outcome: Outcome
+    knowledge_version: str
+    program_version: str
+    setting: str
+    follows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The numbers under which things were kept in one action; None where there was none to keep."""
+
+    checkin: int | None = None
+    plan: int | None = None
+    assessment: int | None = None
