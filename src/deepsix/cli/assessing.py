@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from rich.console import Console
 from rich.panel import Panel
@@ -20,9 +20,9 @@ from deepsix.diagnosis.assessment import Assessment
 from deepsix.diagnosis.culprit import culprit_parts
 from deepsix.diagnosis.engine import Weighed, assessment_of, weigh
 from deepsix.diagnosis.explanation import explain, what_would_change
-from deepsix.diagnosis.question import next_question
 from deepsix.diagnosis.urgency import unasked_dangers
 from deepsix.errors import CaseFileError, UnknownIdError, did_you_mean
+from deepsix.export.assessment_record import assessment_record, explanation_record
 from deepsix.hip.anatomy import part_name
 from deepsix.intake.story import Story, read_story
 from deepsix.knowledge import load_knowledge
@@ -72,7 +72,7 @@ def run(
     if save:
         _save(knowledge, weighed)
     if as_json:
-        print(json.dumps(as_record(knowledge, weighed, story), indent=2, ensure_ascii=False))
+        print(json.dumps(assessment_record(knowledge, weighed, story), indent=2, ensure_ascii=False))
         return
     if story is not None:
         show_story(knowledge, story, console)
@@ -251,78 +251,3 @@ def _show_notes(knowledge: Knowledge, condition: str, console: Console) -> None:
         console.print(Text(f"    {note.text}", style="dim"))
         for key in note.sources:
             console.print(Text(f"    {wording.source_words(knowledge, key)}", style="dim"))
-
-
-def as_record(knowledge: Knowledge, weighed: Weighed, story: Story | None) -> dict[str, Any]:
-    """Return an assessment as plain values for JSON."""
-    assessment = assessment_of(knowledge, weighed)
-    question = next_question(knowledge, weighed, [])
-    return {
-        "knowledge_version": assessment.knowledge_version,
-        "setting": assessment.setting,
-        "age": assessment.case.age,
-        "sex": assessment.case.sex,
-        "urgency": {
-            "level": assessment.urgency.level.id,
-            "title": wording.urgency_title(knowledge, assessment.urgency.level),
-            "text": wording.urgency_text(knowledge, assessment.urgency.level, assessment.case),
-            "reasons": [
-                {"level": r.level.id, "text": r.text, "findings": list(r.findings), "source": r.source}
-                for r in assessment.urgency.reasons
-            ],
-        },
-        "causes": [
-            {
-                "condition": cause.condition,
-                "name": knowledge.conditions[cause.condition].name,
-                "p": cause.probability,
-                "low": cause.low,
-                "high": cause.high,
-            }
-            for cause in assessment.causes
-        ],
-        "none_of_these": assessment.none_of_these,
-        "exact": assessment.method.exact,
-        "error_bound": assessment.method.error_bound,
-        "answers": {a.finding: {"state": a.state.value, "words": a.words} for a in assessment.case.answers.values()},
-        "explanation": explanation_record(knowledge, weighed, assessment.causes[0].condition),
-        "muscles": [
-            {
-                "part": suspect.part,
-                "p": suspect.probability,
-                "reasons": [{"evidence": r.evidence, "ratio": r.ratio, "words": r.words} for r in suspect.reasons],
-            }
-            for suspect in culprit_parts(knowledge, assessment)
-        ],
-        "changes": [wording.change_words(knowledge, change) for change in what_would_change(knowledge, weighed)],
-        "next_question": {"ask": question.ask, "why": question.why, "findings": list(question.findings)}
-        if question
-        else None,
-        "notices": [*(story.notices if story else ()), *assessment.notices],
-    }
-
-
-def explanation_record(knowledge: Knowledge, weighed: Weighed, condition: str) -> dict[str, Any]:
-    """Return the reasons for one cause as plain values for JSON."""
-    reasons = explain(knowledge, weighed, condition)
-    return {
-        "condition": condition,
-        "for": [_contribution(knowledge, c, weighed.closed.case) for c in reasons.speaks_for],
-        "against": [_contribution(knowledge, c, weighed.closed.case) for c in reasons.speaks_against],
-        "unknown": [
-            {"finding": u.finding, "log_odds_if_yes": u.log_odds_if_yes, "log_odds_if_no": u.log_odds_if_no}
-            for u in reasons.unknown
-        ],
-    }
-
-
-def _contribution(knowledge: Knowledge, contribution: Any, case: Case) -> dict[str, Any]:
-    return {
-        "finding": contribution.finding,
-        "words": wording.finding_words(knowledge, contribution.finding, case),
-        "log_odds": contribution.log_odds,
-        "source": contribution.source,
-        "cite": wording.source_words(knowledge, contribution.source),
-        "population": contribution.population,
-        "reason": contribution.reason,
-    }
