@@ -122,3 +122,17 @@ def test_pictures_are_written_where_asked(tmp_path):
 def test_a_posture_outside_the_checked_range_is_said_to_be():
     found = CliRunner().invoke(app, ["muscle", "piriformis", "--flexion", "145"])
     assert "outside the checked range" in found.stdout
+
+
+def test_a_picture_brings_its_colours_and_a_class_for_the_page_to_recolour_it():
+    root = ElementTree.fromstring(hip.posed_figure(load_positions()["standing"]))
+    drawn = [piece for piece in root.iter() if "fill" in piece.attrib]
+    assert drawn
+    assert all(piece.attrib["class"].startswith("posed__") for piece in drawn)
+
+
+def test_feet_that_stand_are_flat_and_a_hand_comes_to_the_knee_it_reaches_for():
+    squat = load_positions()["squat_parallel"]
+    at_ease, on_knee = (hip.posed_figure(squat, hands=(hand, "")) for hand in ("", "knee"))
+    assert at_ease != on_knee
+    assert "style=" not in on_knee

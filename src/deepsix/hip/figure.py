@@ -1,11 +1,13 @@
-"""A posed figure in SVG, drawn from the same joint angles that are computed, seen from the side and from behind.
+"""A posed figure in SVG, drawn from the same joint angles that are computed.
 
-Trunk and pelvis are drawn as one stiff piece, so the bend of the back is left out, and hands do not hold on to
-anything. The leg in question is drawn in the accent colour, with the line of one muscle if asked for.
+Trunk and pelvis are drawn as one stiff piece, so the bend of the back is left out. The leg in question is drawn in the
+accent colour, with the line of one muscle if asked for. Every piece has a class (`posed__...`) as well as a plain
+colour, so that a page can recolour the picture in its style sheet and a file still shows it alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Final, Literal, NamedTuple
 
@@ -18,18 +20,116 @@ from deepsix.hip.rotations import Array, about, hip_rotation
 from deepsix.hip.tables import read_toml
 
 Side = Literal["right", "left"]
-View = Literal["side", "back"]
+View = Literal["side", "back", "front", "above"]
+Hand = Literal["", "hips", "back", "knee", "foot", "thigh", "other_knee", "ahead", "behind", "beside"]
+VIEWS: Final[tuple[View, ...]] = ("side", "back", "front", "above")
+_SEEN_FROM: Final = {"side": "the side", "back": "behind", "front": "the front", "above": "above"}
 _PIXELS_A_METRE: Final = 220.0
 _MARGIN: Final = 24.0
-_FAR, _NEAR, _BODY, _MUSCLE, _GROUND = "#8a98a8", "#005ea5", "#5b6a7a", "#c8102e", "#b8c0c8"
+_FILL: Final = {"far": "#c9d2dc", "body": "#e3e8ee", "near": "#8fc1ec"}
+_EDGE, _MUSCLE, _GROUND = "#3c4a5a", "#c8102e", "#b8c0c8"
+_AROUND: Final = np.linspace(0.0, 2.0 * np.pi, 28, endpoint=False)
+_PLANTED_M: Final = 0.12  # an ankle no higher than this above the lowest point stands on the ground
 
 
-class Limb(NamedTuple):
-    """A thick line through points (k, 3), with its width in pixels and colour."""
+class Piece(NamedTuple):
+    """A part of the body: balls (k, 3) with their radii (k,) in metres, wrapped tightly."""
 
     points: Array
-    width: float
-    colour: str
+    radii: Array
+
+
+class Group(NamedTuple):
+    """Pieces drawn as one silhouette; `kind` is far, body or near."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+def posed_figure(
+    position: Position,
+    view: View = "side",
+    side: Side = "right",
+    part: str = "",
+    hands: tuple[Hand, Hand] = ("", ""),
+) -> str:
+    """Return the figure of a position as an SVG document.
+
+    Args:
+        position: The position, whose angles are drawn.
+        view: From the side of the leg in question, from behind, from the front, or from above.
+        side: Which leg is stretched.
+        part: A muscle part whose line is drawn, or empty.
+        hands: Where the hand of the leg's side and the other hand are; "" hangs or lies at ease.
+
+    Raises:
+        UnknownMuscleError: No such part.
+    """
+    sizes = _sizes()
+    turn = _turn_of(position, side)
+    groups = [
+        Group(
+            group.kind, tuple(Piece(_project(piece.points @ turn.T, view, side), piece.radii) for piece in group.pieces)
+        )
+        for group in _body(position, side, hands, sizes)
+    ]
+    muscle = _project(_muscle(position, side, part, sizes) @ turn.T, view, side) if part else np.empty((0, 2))
+    balls = [piece for group in groups for piece in group.pieces]
+    low = np.min([(p.points - p.radii[:, None]).min(axis=0) for p in balls], axis=0)
+    high = np.max([(p.points + p.radii[:, None]).max(axis=0) for p in balls], axis=0)
+    size = (high - low) * _PIXELS_A_METRE + 2.0 * _MARGIN
+
+    def at(points: Array) -> Array:
+        return np.asarray((points - low) * _PIXELS_A_METRE + _MARGIN)
+
+    drawn = "".join(_group_svg(group, at) for group in groups)
+    if part:
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at(muscle))
+        drawn += (
+            f'<polyline class="posed__muscle" points="{line}" fill="none" stroke="{_MUSCLE}" stroke-width="5"'
+            ' stroke-linecap="round" stroke-linejoin="round"/>'
+        )
+    things = "" if view == "above" else _things(position, view, groups, at, size)
+    angles = dict(zip(("flexion", "adduction", "internal rotation", "knee flexion"), position.angles_deg, strict=True))
+    told = ", ".join(f"{name} {angle:g}" for name, angle in angles.items())
+    title = escape(f"{position.name}, {side} leg, from {_SEEN_FROM[view]}")
+    return (
+        f'<svg class="posed" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]:.0f} {size[1]:.0f}" role="img">'
+        f"<title>{title}</title><desc>Degrees: {escape(told)}.</desc>{things}{drawn}</svg>"
+    )
+
+
+def clearest_view(position: Position) -> View:
+    """Return the view in which a position is best told: its own movement lies across the line of sight."""
+    _, adduction, rotation, _ = position.angles_deg
+    if abs(position.roll_deg) > 60:
+        return "back"
+    if position.trunk_pitch_deg < -60 and rotation < -30:
+        return "above"
+    if abs(position.trunk_pitch_deg) < 15 and abs(adduction) > 14 and position.angles_deg[0] < 30:
+        return "back"
+    return "side"
+
+
+def _sizes() -> dict[str, float]:
+    return {k: float(v) for k, v in read_toml("settings.toml")["figure"].items() if isinstance(v, int | float)}
+
+
+def _turn_of(position: Position, side: Side) -> Array:
+    roll = -position.roll_deg if side == "right" else position.roll_deg  # the leg in question comes to lie on top
+    return about("x", np.deg2rad(roll)) @ about("z", np.deg2rad(-position.trunk_pitch_deg))
+
+
+def _project(points: Array, view: View, side: Side) -> Array:
+    """Return drawing coordinates (k, 2) in metres, y down; the side view looks at the leg in question."""
+    if view == "back":
+        return np.column_stack([points[:, 2], -points[:, 1]])
+    if view == "front":
+        return np.column_stack([-points[:, 2], -points[:, 1]])
+    facing = 1.0 if side == "right" else -1.0
+    if view == "above":
+        return np.column_stack([facing * points[:, 0], facing * points[:, 2]])
+    return np.column_stack([facing * points[:, 0], -points[:, 1]])
 
 
 def _leg(angles_deg: tuple[float, ...], side: Side, sizes: dict[str, float]) -> Array:
@@ -45,80 +145,164 @@ def _leg(angles_deg: tuple[float, ...], side: Side, sizes: dict[str, float]) -> 
     return np.asarray(points * [1.0, 1.0, 1.0 if side == "right" else -1.0])
 
 
-def _limbs(position: Position, side: Side, part: str) -> list[Limb]:
-    sizes = {k: float(v) for k, v in read_toml("settings.toml")["figure"].items() if isinstance(v, int | float)}
+def _muscle(position: Position, side: Side, part: str, sizes: dict[str, float]) -> Array:
+    lines = hip_lines(None, (part,))
+    path = polyline_m(lines, int(lines.rows_of(part)[0]), [position.angles_deg], side)
+    path[:, 2] += sizes["hip_half_width_m"] * (1.0 if side == "right" else -1.0)
+    return np.asarray(path)
+
+
+def _body(position: Position, side: Side, hands: tuple[Hand, Hand], sizes: dict[str, float]) -> list[Group]:
+    """Return the body in the pelvis frame, in the order it is drawn."""
     other: Side = "left" if side == "right" else "right"
-    trunk = np.array([[0.0, 0.0, 0.0], [0.0, sizes["trunk_m"], 0.0], [0.02, sizes["trunk_m"] + sizes["neck_m"], 0.0]])
-    arms = []
-    for sign in (1.0, -1.0):
-        shoulder = np.array([0.0, sizes["trunk_m"] - 0.04, sign * sizes["shoulder_half_width_m"]])
-        elbow = shoulder + np.array([0.06, -sizes["arm_m"], 0.02 * sign])
-        arms.append(np.stack([shoulder, elbow, elbow + np.array([0.16, -0.8 * sizes["arm_m"], 0.0])]))
-    limbs = [
-        Limb(_leg(position.other_leg_deg, other, sizes), 17.0, _FAR),
-        *(Limb(a, 9.0, _BODY) for a in arms),
-        Limb(trunk, 34.0, _BODY),
-        Limb(_leg(position.angles_deg, side, sizes), 19.0, _NEAR),
-    ]
-    if part:
-        lines = hip_lines(None, (part,))
-        row = int(lines.rows_of(part)[0])
-        path = polyline_m(lines, row, [position.angles_deg], side)
-        path[:, 2] += sizes["hip_half_width_m"] * (1.0 if side == "right" else -1.0)
-        limbs.append(Limb(path, 5.0, _MUSCLE))
-    roll = -position.roll_deg if side == "right" else position.roll_deg  # the leg in question comes to lie on top
-    turn = about("x", np.deg2rad(roll)) @ about("z", np.deg2rad(-position.trunk_pitch_deg))
-    return [limb._replace(points=limb.points @ turn.T) for limb in limbs]
-
-
-def _project(points: Array, view: View, side: Side) -> Array:
-    """Return drawing coordinates (k, 2) in metres, y down; the side view looks at the leg in question."""
-    if view == "back":
-        return np.column_stack([points[:, 2], -points[:, 1]])
-    facing = 1.0 if side == "right" else -1.0
-    return np.column_stack([facing * points[:, 0], -points[:, 1]])
-
-
-def posed_figure(position: Position, view: View = "side", side: Side = "right", part: str = "") -> str:
-    """Return the figure of a position as an SVG document.
-
-    Args:
-        position: The position, whose angles are drawn.
-        view: From the side of the leg in question, or from behind.
-        side: Which leg is stretched.
-        part: A muscle part whose line is drawn, or empty.
-
-    Raises:
-        UnknownMuscleError: No such part.
-    """
-    limbs = _limbs(position, side, part)
-    head_radius = float(read_toml("settings.toml")["figure"]["head_radius_m"])
-    trunk = next(limb for limb in limbs if limb.width == 34.0)
-    direction = trunk.points[1] - trunk.points[0]
-    head = trunk.points[-1] + 0.9 * head_radius * direction / np.linalg.norm(direction)
-    flat = [(_project(limb.points, view, side), limb) for limb in limbs]
-    head_flat = _project(head[None], view, side)[0]
-    every = np.concatenate([f for f, _ in flat] + [head_flat[None] - head_radius, head_flat[None] + head_radius])
-    low, high = every.min(axis=0), every.max(axis=0)
-    size = (high - low) * _PIXELS_A_METRE + 2.0 * _MARGIN
-
-    def at(p: Array) -> str:
-        x, y = (p - low) * _PIXELS_A_METRE + _MARGIN
-        return f"{x:.1f},{y:.1f}"
-
-    angles = dict(zip(("flexion", "adduction", "internal rotation", "knee flexion"), position.angles_deg, strict=True))
-    told = ", ".join(f"{k} {v:g}" for k, v in angles.items())
-    title = escape(f"{position.name}, {side} leg, from {'behind' if view == 'back' else 'the side'}")
-    drawn = "".join(
-        f'<polyline points="{" ".join(at(p) for p in points)}" stroke="{limb.colour}" stroke-width="{limb.width:g}"/>'
-        for points, limb in flat
+    leg, other_leg = _leg(position.angles_deg, side, sizes), _leg(position.other_leg_deg, other, sizes)
+    trunk, half, wide = sizes["trunk_m"], sizes["hip_half_width_m"], sizes["shoulder_half_width_m"]
+    torso = np.array(
+        [
+            [-0.015, 0.0, half], [-0.015, 0.0, -half],
+            [0.0, 0.55 * trunk, 0.4 * wide], [0.0, 0.55 * trunk, -0.4 * wide],
+            [0.0, trunk - 0.05, 0.75 * wide], [0.0, trunk - 0.05, -0.75 * wide],
+        ]
+    )  # fmt: skip
+    neck = np.array([[0.0, trunk - 0.02, 0.0], [0.02, trunk + sizes["neck_m"], 0.0]])
+    head = neck[1] + np.array([0.02, 0.62 * sizes["head_radius_m"], 0.0])
+    skull = np.stack([head, head + np.array([0.0, 0.5 * sizes["head_radius_m"], 0.0])])
+    pieces = (
+        Piece(torso[:4], np.array([0.088, 0.088, 0.085, 0.085])),
+        Piece(torso[2:], np.array([0.085, 0.085, 0.07, 0.07])),
+        Piece(neck, np.array([0.05, 0.045])),
+        Piece(skull, np.array([0.84, 0.86]) * sizes["head_radius_m"]),
     )
-    centre = at(head_flat).split(",")
-    ground = size[1] - _MARGIN / 2.0
+    leg, other_leg = _planted(leg, other_leg, position, side, sizes)
+    ends = {side: leg, other: other_leg}
+    return [
+        Group("far", _arm(hands[1], other, side, ends, sizes)),
+        Group("far", _leg_pieces(other_leg)),
+        Group("body", pieces),
+        Group("near", _leg_pieces(leg)),
+        Group("body", _arm(hands[0], side, side, ends, sizes)),
+    ]
+
+
+def _planted(
+    leg: Array, other_leg: Array, position: Position, side: Side, sizes: dict[str, float]
+) -> tuple[Array, Array]:
+    """Return both legs with the feet that stand on the ground set flat on it: ankles are not among the angles."""
+    if _lies(position):
+        return leg, other_leg
+    turn = _turn_of(position, side)
+    both = [points @ turn.T for points in (leg, other_leg)]
+    lowest = min(points[:3, 1].min() for points in both)
+    for points in both:
+        ahead = (points[3] - points[2]) * [1.0, 0.0, 1.0]
+        shank = points[1] - points[2]
+        stands = points[2, 1] - lowest < _PLANTED_M and shank[1] > 0.5 * np.linalg.norm(shank)
+        if stands and np.linalg.norm(ahead) > 0.05:
+            points[3] = points[2] + ahead / np.linalg.norm(ahead) * sizes["foot_m"] + [0.0, -0.02, 0.0]
+    flat, other_flat = (points @ turn for points in both)
+    return flat, other_flat
+
+
+def _lies(position: Position) -> bool:
+    return abs(position.trunk_pitch_deg) > 60 or abs(position.roll_deg) > 60
+
+
+def _leg_pieces(leg: Array) -> tuple[Piece, ...]:
+    heel = leg[2] + 0.25 * (leg[2] - leg[3]) + 0.04 * (leg[2] - leg[1])
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]:.0f} {size[1]:.0f}" role="img">'
-        f"<title>{title}</title><desc>Degrees: {escape(told)}.</desc>"
-        f'<line x1="0" y1="{ground:.1f}" x2="{size[0]:.0f}" y2="{ground:.1f}" stroke="{_GROUND}" stroke-width="3"/>'
-        f'<circle cx="{centre[0]}" cy="{centre[1]}" r="{head_radius * _PIXELS_A_METRE:.1f}" fill="{_BODY}"/>'
-        f'<g fill="none" stroke-linecap="round" stroke-linejoin="round">{drawn}</g></svg>'
+        Piece(leg[:2], np.array([0.082, 0.056])),
+        Piece(leg[1:3], np.array([0.056, 0.036])),
+        Piece(np.stack([heel, leg[2], leg[3]]), np.array([0.026, 0.036, 0.022])),
+    )
+
+
+def _arm(hand: Hand, of: Side, side: Side, legs: dict[Side, Array], sizes: dict[str, float]) -> tuple[Piece, ...]:
+    """Return upper arm and forearm, the elbow bent so that the hand comes to where it should, as far as it reaches."""
+    sign = 1.0 if of == "right" else -1.0
+    upper, fore = sizes["arm_m"], 0.9 * sizes["arm_m"]
+    shoulder = np.array([0.0, sizes["trunk_m"] - 0.06, sign * sizes["shoulder_half_width_m"]])
+    leg, other = legs[side], legs["left" if side == "right" else "right"]
+    outward = np.array([0.0, 0.0, 0.05 * sign])
+    wanted = {
+        "": shoulder + np.array([0.12, -0.97 * (upper + fore), 0.02 * sign]),
+        "hips": np.array([0.04, 0.10, 0.16 * sign]),
+        "back": np.array([-0.12, 0.10, 0.09 * sign]),
+        "knee": leg[1] + 0.05 * (leg[1] - leg[0]) + outward,
+        "foot": leg[3] + outward * 0.2,
+        "thigh": 0.35 * leg[0] + 0.65 * leg[1] + outward,
+        "other_knee": other[1] + outward * 0.5,
+        "ahead": shoulder + np.array([0.46, -0.02, 0.0]),
+        "behind": np.array([-0.22, 0.02, 0.2 * sign]),
+        "beside": shoulder + np.array([0.0, -0.18, 0.42 * sign]),
+    }[hand]
+    way = wanted - shoulder
+    far = float(np.linalg.norm(way))
+    reach = min(max(far, 0.1), 0.995 * (upper + fore))
+    along = way / far
+    pole = np.array([-0.6, -0.5, 0.8 * sign])
+    across = pole - (pole @ along) * along
+    across /= np.linalg.norm(across)
+    share = (upper**2 - fore**2 + reach**2) / (2.0 * reach)
+    elbow = shoulder + share * along + np.sqrt(max(upper**2 - share**2, 0.0)) * across
+    return (
+        Piece(np.stack([shoulder, elbow]), np.array([0.05, 0.036])),
+        Piece(np.stack([elbow, shoulder + reach * along]), np.array([0.036, 0.03])),
+    )
+
+
+def _outline(piece: Piece) -> Array:
+    """Return the corners of the tight wrapping of a projected piece: the convex hull of its circles."""
+    ring = np.column_stack([np.cos(_AROUND), np.sin(_AROUND)])
+    points = (piece.points[:, None, :] + piece.radii[:, None, None] * ring).reshape(-1, 2)
+    points = points[np.lexsort((points[:, 1], points[:, 0]))]
+    return np.array([*_chain(points)[:-1], *_chain(points[::-1])[:-1]])
+
+
+def _chain(points: Array) -> list[Array]:
+    chain: list[Array] = []
+    for point in points:
+        while len(chain) > 1 and _turns_left(chain[-2], chain[-1], point) <= 1e-12:
+            chain.pop()
+        chain.append(point)
+    return chain
+
+
+def _turns_left(a: Array, b: Array, c: Array) -> float:
+    return float((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
+
+
+def _group_svg(group: Group, at: Callable[[Array], Array]) -> str:
+    """Return one silhouette: every piece with an edge, then all without, so that no edge runs through the body."""
+    path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in at(_outline(piece))) + "Z" for piece in group.pieces)
+    edge = f'fill="{_EDGE}" stroke="{_EDGE}" stroke-width="4" stroke-linejoin="round"'
+    return (
+        f'<path class="posed__edge" d="{path}" {edge}/>'
+        f'<path class="posed__{group.kind}" d="{path}" fill="{_FILL[group.kind]}"/>'
+    )
+
+
+def _things(position: Position, view: View, groups: list[Group], at: Callable[[Array], Array], size: Array) -> str:
+    """Return the ground, and the seat, bed or wall of the position."""
+    ground = float(size[1]) - _MARGIN
+    boxes = []
+    hip = at(groups[3].pieces[0].points[:1])[0]
+    under = hip[1] + 0.092 * _PIXELS_A_METRE
+    if position.support == "chair" and view == "side" and under < ground - 30:
+        boxes.append((hip[0] - 30.0, under, 66.0, 9.0))
+        boxes += [(hip[0] - 26.0, under, 6.0, ground - under), (hip[0] + 26.0, under, 6.0, ground - under)]
+    if position.support == "wall" and view == "side":
+        boxes.append((float(size[0]) - 8.0, 0.0, 8.0, ground))
+    if position.support == "bed" and _lies(position):
+        deepest = max(float((piece.points[:, 1] + piece.radii).max()) for piece in groups[2].pieces)
+        under = float(at(np.array([[0.0, deepest]]))[0, 1]) - 4.0
+        across = float(size[0]) if view == "back" or ground - under < 20.0 else hip[0] + 24.0
+        boxes.append((0.0, under, across, 12.0))
+        boxes += [(x, under, 7.0, ground - under) for x in (8.0, across - 15.0) if ground - under > 20.0]
+    drawn = "".join(
+        f'<rect class="posed__thing" x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="3" fill="{_GROUND}"/>'
+        for x, y, w, h in boxes
+    )
+    return (
+        f'<line class="posed__ground" x1="0" y1="{ground + 2.0:.1f}" x2="{size[0]:.0f}" y2="{ground + 2.0:.1f}"'
+        f' stroke="{_GROUND}" stroke-width="3" stroke-linecap="round"/>{drawn}'
     )
