@@ -1,7 +1,9 @@
 """Every page there is. A new page adds its router here."""
 
+from deepsix.web.api.routes import router as api
 from deepsix.web.pages.about_you import router as about_you
 from deepsix.web.pages.danger import router as danger
+from deepsix.web.pages.plan import router as plan
 from deepsix.web.pages.questions import router as questions
 from deepsix.web.pages.result import router as result
 from deepsix.web.pages.start import router as start
@@ -16,4 +18,5 @@ ROUTERS = (
     questions,
     stop,
     result,
+    api,
 )
