@@ -1,12 +1,14 @@
 """Takes the bones of the 3D hip from the Apache-licensed package musclemimic-models and writes them as one small file.
 
-`python frontend/bones.py OUT`; the build of the pages calls `build_bones`. Pelvis, sacrum, right femur, tibia, fibula and
-patella are read from STL, put in the hip frame of `deepsix.hip` (origin at the right hip centre; shank bones where they
-lie with the knee straight), and smoothed by Loop subdivision, as the meshes are coarse: the pelvis has 246 triangles.
-Left bones are mirror images, which the reader makes. Only the standard library is used, as this runs in a build.
+`python frontend/bones.py OUT`; the build of the pages calls `build_bones`. Half the pelvis, sacrum, the lowest lumbar
+vertebra and the bones of the right leg are read from STL, put in the hip frame of `deepsix.hip` (origin at the right
+hip centre; shank bones where they lie with the knee straight), and smoothed by Loop subdivision, as the meshes are
+coarse: the pelvis has 246 triangles. Left bones are mirror images, which the reader makes. Only the standard library is
+used, as this runs in a build.
 
-The file: `D6BN`, the length of a JSON header as uint32, the header, then for each mesh its points (int16, three a point,
-times `step_m` plus `middle_m`) and its triangles (uint16). Everything is little endian, and parts start at multiples of 4.
+The file: `D6BN`, the length of a JSON header as uint32, the header, then for each mesh its points (int16, three a
+point, times `step_m` plus `middle_m`) and its triangles (uint16). Everything is little endian, and each part starts at
+a multiple of 4.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import math
 import os
 import struct
 import subprocess
@@ -34,14 +37,18 @@ Triangle = tuple[int, int, int]
 
 
 class Bone(NamedTuple):
-    """One mesh: its file and hash, the body it moves with, how it is moved into the hip frame, how often it is smoothed."""
+    """One mesh: its file and hash, the body it moves with, its place in the hip frame, how often it is smoothed.
+
+    It is turned by `turn_rad` about z (which points to the right) before it is shifted.
+    """
 
     name: str
     file: str
-    sha256: str
     body: str
     shift_m: Point
     smoothings: int
+    sha256: str
+    turn_rad: float = 0.0
 
 
 class Mesh(NamedTuple):
@@ -51,19 +58,72 @@ class Mesh(NamedTuple):
     triangles: list[Triangle]
 
 
-# The hip centre in the pelvis frame of the meshes, and the shank in the thigh frame with the knee straight: the body
-# positions of the model these meshes belong to, which is the reference skeleton of our muscle paths.
-_HIP_CENTRE = (-0.056276, -0.07849, 0.07726)
-_FROM_PELVIS = (-_HIP_CENTRE[0], -_HIP_CENTRE[1], -_HIP_CENTRE[2])
+# The right hip centre in the pelvis frame of the meshes, and the places of the other bones with all joints straight,
+# are those of the model these meshes belong to, which is also the reference skeleton of our muscle paths. The vertebra
+# is set 10 mm lower, as no disc is drawn below it.
+_FROM_PELVIS = (0.056276, 0.07849, -0.07726)
+_LUMBAR = (0.056276 - 0.108, 0.07849 + 0.051, -0.07726)
+_LUMBAR_TURN = -0.3
 _TIBIA = (-4.6e-07, -0.404425, -0.00126526)
 _PATELLA = (-0.00809, -0.40796, 0.0)
 BONES = (
-    Bone("pelvis", "r_pelvis.stl", "6eb7bbe904ce85566fc6afcde0935eda11ae12da341965616c7c798c9b2d7ee4", "pelvis", _FROM_PELVIS, 2),
-    Bone("sacrum", "sacrum.stl", "927ddbb64e811b2b03ad64eddb570cd40c0493f5b8cd5213d8d15a4502bfde10", "pelvis", _FROM_PELVIS, 1),
-    Bone("femur", "r_femur.stl", "7d6e76a58e964551824169d89ae4b6142617f947bfdbc4ee0a4328040acf9f63", "femur", (0.0, 0.0, 0.0), 1),
-    Bone("tibia", "r_tibia.stl", "7c016de88550dab6bb33d3060ba7aa42b061ca78c5224b7d92a4c766f25ca15f", "tibia", _TIBIA, 1),
-    Bone("fibula", "r_fibula.stl", "2cb0f77671c5421abdec1643aab77b41af2c2b5a8eff49845b098b2393443354", "tibia", _TIBIA, 1),
-    Bone("patella", "r_patella.stl", "6a08e1e74354c65940bfd00ba343823e65eece2ebf10d9bf66c0429e83588128", "patella", _PATELLA, 1),
+    Bone(
+        "pelvis",
+        "r_pelvis.stl",
+        "pelvis",
+        _FROM_PELVIS,
+        2,
+        "6eb7bbe904ce85566fc6afcde0935eda11ae12da341965616c7c798c9b2d7ee4",
+    ),
+    Bone(
+        "sacrum",
+        "sacrum.stl",
+        "pelvis",
+        _FROM_PELVIS,
+        1,
+        "927ddbb64e811b2b03ad64eddb570cd40c0493f5b8cd5213d8d15a4502bfde10",
+    ),
+    Bone(
+        "lumbar5",
+        "lumbar5.stl",
+        "pelvis",
+        _LUMBAR,
+        1,
+        "6be51294721e971922ada46d05d63c823c6e2bae8f34ead9cd3a7b3f9937e405",
+        _LUMBAR_TURN,
+    ),
+    Bone(
+        "femur",
+        "r_femur.stl",
+        "femur",
+        (0.0, 0.0, 0.0),
+        1,
+        "7d6e76a58e964551824169d89ae4b6142617f947bfdbc4ee0a4328040acf9f63",
+    ),
+    Bone(
+        "tibia",
+        "r_tibia.stl",
+        "tibia",
+        _TIBIA,
+        1,
+        "7c016de88550dab6bb33d3060ba7aa42b061ca78c5224b7d92a4c766f25ca15f",
+    ),
+    Bone(
+        "fibula",
+        "r_fibula.stl",
+        "tibia",
+        _TIBIA,
+        1,
+        "2cb0f77671c5421abdec1643aab77b41af2c2b5a8eff49845b098b2393443354",
+    ),
+    Bone(
+        "patella",
+        "r_patella.stl",
+        "patella",
+        _PATELLA,
+        1,
+        "6a08e1e74354c65940bfd00ba343823e65eece2ebf10d9bf66c0429e83588128",
+    ),
 )
 
 
@@ -78,7 +138,7 @@ def build_bones(out: Path) -> Path:
         BonesError: The package cannot be had, or its meshes are not those this was written for.
     """
     files = _package_files()
-    meshes = [(bone, smooth(read_stl(_checked(files, bone)), bone.smoothings, bone.shift_m)) for bone in BONES]
+    meshes = [(bone, placed(smooth(read_stl(_checked(files, bone)), bone.smoothings), bone)) for bone in BONES]
     content = pack(meshes)
     path = out / f"bones-{hashlib.sha256(content).hexdigest()[:10]}.bin"
     path.write_bytes(content)
@@ -92,9 +152,9 @@ def build_bones(out: Path) -> Path:
 
 
 def _package_files() -> dict[str, bytes]:
-    """Return the meshes and notices of the package, from where it is installed, else fetched without what it depends on.
+    """Return the meshes and notices of the package, from where it is installed, else fetched.
 
-    The package itself asks for a physics engine, which reading a mesh does not need.
+    It is fetched without what it depends on: it asks for a physics engine, which reading a mesh does not need.
     """
     wanted = {f"{FOLDER}/{bone.file}" for bone in BONES}
 
@@ -128,8 +188,8 @@ def _checked(files: dict[str, bytes], bone: Bone) -> bytes:
     found = hashlib.sha256(content).hexdigest()
     if found != bone.sha256:
         raise BonesError(
-            f"{bone.file} of {PACKAGE} is not the mesh this was written for (sha256 {found}). Use version {VERSION}, or "
-            "look at the new bones and write their hashes into bones.py."
+            f"{bone.file} of {PACKAGE} is not the mesh this was written for (sha256 {found}). Use version "
+            f"{VERSION}, or look at the new bones and write their hashes into bones.py."
         )
     return content
 
@@ -150,11 +210,18 @@ def read_stl(content: bytes) -> Mesh:
     return Mesh(list(index), triangles)
 
 
-def smooth(mesh: Mesh, times: int, shift_m: Point = (0.0, 0.0, 0.0)) -> Mesh:
+def placed(mesh: Mesh, bone: Bone) -> Mesh:
+    """Return the mesh where it lies in the hip frame."""
+    c, s = math.cos(bone.turn_rad), math.sin(bone.turn_rad)
+    turned: list[Point] = [(c * x - s * y, s * x + c * y, z) for x, y, z in mesh.points]
+    return Mesh([_sum((p, 1.0), (bone.shift_m, 1.0)) for p in turned], mesh.triangles)
+
+
+def smooth(mesh: Mesh, times: int) -> Mesh:
     """Return the mesh subdivided by Loop's rule, with the smooth surface kept near the points of the coarse one."""
     for _ in range(times):
         mesh = _subdivided(_unshrunk(mesh))
-    return Mesh([_sum((p, 1.0), (shift_m, 1.0)) for p in mesh.points], mesh.triangles)
+    return mesh
 
 
 def _sum(*terms: tuple[Point, float]) -> Point:

