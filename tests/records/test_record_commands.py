@@ -50,24 +50,42 @@ def test_saving_does_not_change_the_result_that_is_printed():
     assert saved == json.loads(run("assess", "--text", STORY, "--json").stdout)
 
 
-def test_a_check_in_takes_ten_short_replies():
+def test_a_check_in_takes_eight_short_replies():
     ok("assess", "--text", STORY, "--save")
-    first = ok("checkin", said="5\n6\n4\nran 5k, sat\nclimb stairs\n4\n\n4\n\n")
+    first = ok("checkin", said="5\n6\n4\nran 5k, sat\n3\nclimb stairs\n4\n\n\n")
     assert "nothing to compare with yet" in first
-    second = ok("checkin", said="2\n3\n2\nwalked\n8\n2\n\n")
-    assert "climb stairs" in second
+    second = ok("checkin", said="2\n3\n2\n1 2, walked\n2\n8\n2\n\n")
     assert "Much better" in second
+    assert second.count("?") + second.count("as before") <= 9
+
+
+def test_what_was_said_last_time_stands_beside_each_question_and_goals_are_remembered():
+    ok("assess", "--text", STORY, "--save")
+    ok("checkin", said="5\n6\n4\nran\n3\nclimb stairs\n4\n\n\n")
+    ok("checkin", "--now", "3")
+    told = ok("checkin", said="2\n3\n2\n\n8\n2\n\n")
+    assert "Pain now, 0 (none) to 10 (the worst there is)? (last time 3)" in " ".join(told.split())
+    assert "climb stairs" in told, "although the check-in between told no goal"
+
+
+def test_ticking_a_task_keeps_the_id_of_its_remedy(tmp_path: Path):
+    ok("assess", "--text", STORY, "--save")
+    today = json.loads(run("plan", "--json").stdout)["today"]
+    ok("checkin", said="5\n6\n4\n9 99, 1\n2, sat\n3\n\n\n")
+    ok("export", str(tmp_path / "all.json"))
+    done = json.loads((tmp_path / "all.json").read_text())["checkins"][0]["checkin"]["done"]
+    assert done == [today[1]["remedy"], "sat"]
 
 
 def test_a_reply_that_cannot_be_read_is_asked_again():
-    told = ok("checkin", said="lots\n11\n3\n2\n4\n\n\n\nbad\n4\nhelp\n99\n\n")
+    told = ok("checkin", said="lots\n11\n3\n2\n4\n\n\n\nhelp\n99\n\n")
     assert told.count("could not be read") >= 5
     assert "Saved as check-in 1." in told
 
 
 def test_a_danger_sign_in_a_check_in_is_answered_at_once_and_kept():
     ok("assess", "--text", STORY, "--save")
-    told = ok("checkin", said="1\n1\n1\n\n\n1\n1, 7\n")
+    told = ok("checkin", said="1\n1\n1\n\n\n1, 7\n")
     assert "Get emergency help now" in told
     assert "better" not in told.split("Get emergency help now")[0].split("looked at once")[1]
     history = json.loads(ok("history", "--json"))

@@ -80,6 +80,9 @@ def explain(
 
 @app.command()
 def plan(
+    number: Annotated[
+        int | None, typer.Argument(metavar="[ID]", help="A saved assessment; the one saved last unless said.")
+    ] = None,
     text: TextOption = None,
     case: CaseOption = None,
     as_json: JsonFlag = False,
@@ -89,13 +92,30 @@ def plan(
     kit: Annotated[str | None, typer.Option(help="What is at hand, such as ball,mat; all of it unless said.")] = None,
     stage: Annotated[str | None, typer.Option(help="Where you are by now: settle, restore, load or return.")] = None,
     day: Annotated[str | None, typer.Option(help="First day, such as 2026-03-31; today unless said.")] = None,
+    answer: Annotated[list[str] | None, typer.Option(help="One more answer, such as pain_groin=no; repeat.")] = None,
+    save: Annotated[bool, typer.Option("--save", help="Keep the plan, and what it is made from.")] = False,
     calendar: Annotated[Path | None, typer.Option(help="Also write the plan to this calendar file (.ics).")] = None,
     timezone: Annotated[str | None, typer.Option(help="Time zone of the calendar, such as Europe/London.")] = None,
 ) -> None:
-    """Say what to do today, what to leave alone, and how it goes on."""
+    """Say what to do today, what to leave alone, and how it goes on; of a story, a file, or a saved assessment."""
     from deepsix.cli import planning
 
-    planning.run(text, case, as_json, checked_setting(setting), age, sex, kit, stage, day, calendar, timezone)
+    planning.run(
+        number,
+        text,
+        case,
+        as_json,
+        checked_setting(setting),
+        age,
+        sex,
+        kit,
+        stage,
+        day,
+        answer or [],
+        save,
+        calendar,
+        timezone,
+    )
 
 
 @app.command()
@@ -157,7 +177,10 @@ def checkin(
     now: PainOption = None,
     worst: PainOption = None,
     morning: PainOption = None,
-    done: Annotated[str, typer.Option(help="What you did since last time, with commas.")] = "",
+    during: PainOption = None,
+    done: Annotated[
+        str, typer.Option(help="What you did since last time, with commas: tasks by id, run:40, or your own words.")
+    ] = "",
     change: Annotated[str | None, typer.Option(help="On the whole: a_little_better, same, much_worse, ...")] = None,
     goal: Annotated[list[str] | None, typer.Option(help='An activity and how it goes, as "walk the dog=4".')] = None,
     danger: Annotated[list[str] | None, typer.Option(help="The id of a danger sign that is new.")] = None,
@@ -166,7 +189,7 @@ def checkin(
     """Say how you are today (asks, or takes --now and the rest), and see whether it is getting better."""
     from deepsix.cli import checking_in
 
-    checking_in.run(now, worst, morning, done, change, goal or [], danger or [], as_json)
+    checking_in.run(now, worst, morning, during, done, change, goal or [], danger or [], as_json)
 
 
 @app.command("import")

@@ -1,4 +1,4 @@
-"""`deepsix checkin`: a few quick questions, or all of it as options; then what changed and whether to look again."""
+"""`deepsix checkin`: a few quick questions, or all of it as options; then what changed and what becomes of the plan."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-from deepsix.case import Answer, Case, Origin, State
 from deepsix.cli import recording
-from deepsix.diagnosis.engine import Weighed, weigh
 from deepsix.errors import UnknownIdError, did_you_mean
 from deepsix.followup.change import Judgement, judge_change
 from deepsix.followup.checkin import ActivityGoal, CheckIn, GlobalChange, scale_problem
 from deepsix.followup.errors import CheckInError
-from deepsix.followup.reopening import ReasonToReopen, reasons_to_reopen
+from deepsix.followup.following import FollowUp
 from deepsix.followup.rules import load_change_rules, load_words
 from deepsix.knowledge import load_knowledge
 from deepsix.knowledge.model import Knowledge
+from deepsix.plan.plan import Task
+from deepsix.records.following import CheckedIn, check_in, follow_saved, latest
 from deepsix.records.store import Records, now_utc, open_records
-from deepsix.records.values import SavedAssessment
 
 _FIRST_GOALS = 2  # asked for at the first check-in: three or more take over a minute
 
@@ -32,6 +32,7 @@ def run(
     now: int | None,
     worst: int | None,
     morning: int | None,
+    during: int | None,
     done: str,
     change: str | None,
     goals: Sequence[str],
@@ -41,47 +42,25 @@ def run(
     """Take a check-in from options, or ask when no pain is given; keep it and print what it means."""
     knowledge, console = load_knowledge(), Console(highlight=False)
     with open_records() as records:
-        assessment = next(reversed(records.assessments()), None)
-        earlier = [saved.checkin for saved in records.checkins(assessment.id if assessment else None)]
+        earlier = [saved.checkin for saved in records.checkins()]
         if now is None:
-            checkin = _ask(knowledge, earlier[-1].goals if earlier else (), console)
+            checkin = _ask(knowledge, earlier, _tasks(records, knowledge), console)
         else:
-            checkin = _from_options(knowledge, now, worst, morning, done, change, goals, danger)
-        reasons = _reasons(records, assessment, [*earlier, checkin])
-        number = records.save_checkin(
-            checkin, assessment.id if assessment else None, [reason.kind for reason in reasons]
-        )
-        again = _look_again(records, knowledge, assessment, checkin)
-    judged = judge_change(load_change_rules(), earlier[0], checkin, [*earlier, checkin]) if earlier else None
+            checkin = _from_options(knowledge, now, worst, morning, during, done, change, goals, danger)
+        told = check_in(records, knowledge, checkin, recording.program_version(), date.today())
+    judged = told.followed.judgement if told.followed else _alone(earlier, checkin)
     if as_json:
-        print(json.dumps(_record(number, judged, reasons, again), indent=2))
+        print(json.dumps(_record(told, judged), indent=2, ensure_ascii=False))
         return
-    _show(knowledge, number, assessment, judged, reasons, again, console)
+    _show(knowledge, told, judged, console)
 
 
-def _reasons(
-    records: Records, assessment: SavedAssessment | None, checkins: Sequence[CheckIn]
-) -> tuple[ReasonToReopen, ...]:
-    if assessment is None:
-        return ()
-    case = records.case(assessment.case_id).case
-    return reasons_to_reopen(load_change_rules(), case, assessment.made_at, checkins)
+def _tasks(records: Records, knowledge: Knowledge) -> tuple[Task, ...]:
+    return follow_saved(records, knowledge, day=date.today()).followed.plan.today if latest(records) else ()
 
 
-def _look_again(
-    records: Records, knowledge: Knowledge, assessment: SavedAssessment | None, checkin: CheckIn
-) -> tuple[int | None, Weighed] | None:
-    """Assess at once when there is a danger sign, new or not; keep that when it adds to a saved assessment."""
-    if not checkin.danger_signs:
-        return None
-    case = records.case(assessment.case_id).case if assessment else Case()
-    known = case.without(*(finding for finding in case.answers if finding not in knowledge.findings))
-    new = [sign for sign in checkin.danger_signs if known.state(sign) is not State.YES]
-    told = known.with_answers(*(Answer(sign, State.YES, Origin.ASKED) for sign in new))
-    weighed = weigh(knowledge, told, assessment.setting if assessment else "community")
-    if assessment is None or not new:
-        return None, weighed
-    return recording.save_weighed(knowledge, weighed, follows=assessment.case_id), weighed
+def _alone(earlier: Sequence[CheckIn], checkin: CheckIn) -> Judgement | None:
+    return judge_change(load_change_rules(), earlier[0], checkin, [*earlier, checkin]) if earlier else None
 
 
 def _from_options(
@@ -89,6 +68,7 @@ def _from_options(
     now: int,
     worst: int | None,
     morning: int | None,
+    during: int | None,
     done: str,
     change: str | None,
     goals: Sequence[str],
@@ -104,6 +84,7 @@ def _from_options(
         pain_now=now,
         pain_worst=now if worst is None else worst,
         pain_next_morning=morning,
+        pain_during=during,
         done=_split(done),
         goals=tuple(_goal(text) for text in goals),
         global_change=GlobalChange(change) if change is not None else None,
@@ -122,26 +103,56 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _ask(knowledge: Knowledge, goals: Sequence[ActivityGoal], console: Console) -> CheckIn:
-    words = load_words()["checkin"]
+def _ask(knowledge: Knowledge, earlier: Sequence[CheckIn], tasks: Sequence[Task], console: Console) -> CheckIn:
+    """Ask in as few replies as will do. What was said the last time stands beside each question."""
+    words, last = load_words()["checkin"], earlier[-1] if earlier else None
+    goals = next((checkin.goals for checkin in reversed(earlier) if checkin.goals), ())
     console.print(Text(words["intro"], style="dim"))
-    now = _scale(words["pain_now"], console)
+    now = None
     while now is None:
-        now = _scale(words["pain_now"], console)
-    worst = _scale(words["pain_worst"], console, least=now)
-    morning = _scale(words["pain_next_morning"], console)
-    done = _split(console.input(f"{words['done']} "))
+        now = _scale(_before(words["pain_now"], last.pain_now if last else None), console)
+    worst = _scale(_before(words["pain_worst"], last.pain_worst if last else None), console, least=now)
+    morning = _scale(_before(words["pain_next_morning"], last.pain_next_morning if last else None), console)
+    done = _ask_done(tasks, console)
+    during = _scale(_before(words["pain_during"], last.pain_during if last else None), console) if done else None
     scored = _ask_goals(goals, console)
     return CheckIn(
         at=now_utc(),
         pain_now=now,
         pain_worst=now if worst is None else worst,
         pain_next_morning=morning,
+        pain_during=during,
         done=done,
         goals=scored,
-        global_change=_ask_change(console),
+        global_change=_ask_change(console) if earlier else None,
         danger_signs=_ask_danger(knowledge, console),
     )
+
+
+def _before(question: str, last: int | None) -> str:
+    return question if last is None else f"{question} {load_words()['checkin']['last_time'].format(score=last)}"
+
+
+def _ask_done(tasks: Sequence[Task], console: Console) -> tuple[str, ...]:
+    """Return what was done: tasks by their number, which become the ids of their remedies, and words of their own."""
+    words = load_words()["checkin"]
+    if not tasks:
+        return _split(console.input(f"{words['done']} "))
+    console.print(words["done_tasks"])
+    for number, task in enumerate(tasks, start=1):
+        console.print(f"  {number} {task.title}")
+    while True:
+        parts = [part for piece in _split(console.input("> ")) for part in _numbers(piece)]
+        chosen = [int(part) for part in parts if part.isdecimal()]
+        if all(1 <= number <= len(tasks) for number in chosen):
+            named = (tasks[int(part) - 1].remedy if part.isdecimal() else part for part in parts)
+            return tuple(dict.fromkeys(named))
+        console.print(words["again"])
+
+
+def _numbers(piece: str) -> list[str]:
+    """Return "1 3" as two numbers, and words as they are."""
+    return piece.split() if re.fullmatch(r"[\d\s]{1,20}", piece) else [piece]
 
 
 def _scale(question: str, console: Console, least: int = 0) -> int | None:
@@ -160,7 +171,7 @@ def _ask_goals(goals: Sequence[ActivityGoal], console: Console) -> tuple[Activit
     words = load_words()["checkin"]
     scored: list[ActivityGoal] = []
     for goal in goals:
-        score = _scale(f"{goal.words}: {words['goal_score']}", console)
+        score = _scale(_before(f"{goal.words}: {words['goal_score']}", goal.score), console)
         if score is not None:
             scored.append(replace(goal, score=score))
     while not goals and len(scored) < _FIRST_GOALS and (text := console.input(f"{words['goal_new']} ").strip()):
@@ -198,33 +209,43 @@ def _ask_danger(knowledge: Knowledge, console: Console) -> tuple[str, ...]:
     return ()
 
 
-def _show(
-    knowledge: Knowledge,
-    number: int,
-    assessment: SavedAssessment | None,
-    judged: Judgement | None,
-    reasons: Sequence[ReasonToReopen],
-    again: tuple[int | None, Weighed] | None,
-    console: Console,
-) -> None:
+def _show(knowledge: Knowledge, told: CheckedIn, judged: Judgement | None, console: Console) -> None:
     from deepsix.cli import assessing
 
     words = load_words()
     console.print()
-    if again is not None:
+    if told.again is not None:
         # Nothing about getting better beside a sign of danger.
         console.print(Text(words["reopen"]["danger"], style="bold red"))
-        assessing.show(knowledge, again[1], console)
+        assessing.show(knowledge, told.again, console)
     elif judged is None:
         console.print(words["checkin"]["unsaved_start"])
     else:
         _show_change(judged, console)
-    if reasons and again is None:
-        console.print(Text(f"{words['reopen']['title']}: {' '.join(r.words for r in reasons)}", style="bold yellow"))
-        console.print(words["reopen"]["look"])
-    if assessment is None:
+    if told.followed is not None and told.again is None:
+        _show_way(told.followed, console)
+    if told.saved is None:
         console.print(Text(words["checkin"]["no_assessment"], style="dim"))
-    console.print(Text(words["checkin"]["saved"].format(id=number), style="dim"))
+    console.print(Text(words["checkin"]["saved"].format(id=told.kept.checkin), style="dim"))
+
+
+def _show_way(followed: FollowUp, console: Console) -> None:
+    words = load_words()
+    console.print()
+    console.print(Text(followed.says, style="bold"))
+    for why in followed.reasons:
+        console.print(f"  {why.text}")
+    if followed.has_moved:
+        console.print(words["checkin"]["now_do"])
+        for task in followed.plan.today:
+            console.print(f"  {task.title}. {task.dose}".rstrip())
+    if followed.reopen:
+        told = " ".join(reason.words for reason in followed.reopen)
+        console.print(Text(f"{words['reopen']['title']}: {told}", style="bold yellow"))
+        console.print(words["reopen"]["look"])
+    elif followed.way != "done":
+        expected = words["checkin"]["expected"].format(day=followed.expected_by.date(), why=followed.expected_why.text)
+        console.print(Text(expected, style="dim"))
 
 
 def _show_change(judged: Judgement, console: Console) -> None:
@@ -235,16 +256,23 @@ def _show_change(judged: Judgement, console: Console) -> None:
         console.print(Text(f"  {words['measure'][m.measure]}: {points}", style="dim"))
 
 
-def _record(
-    number: int, judged: Judgement | None, reasons: Sequence[ReasonToReopen], again: tuple[int | None, Weighed] | None
-) -> dict[str, Any]:
+def _record(told: CheckedIn, judged: Judgement | None) -> dict[str, Any]:
+    followed = told.followed
     return {
-        "id": number,
+        "id": told.kept.checkin,
         "overall": judged.overall.value if judged else None,
         "measures": [
             {"measure": m.measure, "improvement": m.improvement, "counts_from": m.counts_from, "verdict": m.verdict}
             for m in (judged.measures if judged else ())
         ],
-        "reopen": [{"kind": r.kind, "words": r.words, "findings": list(r.findings)} for r in reasons],
-        "new_assessment": again[0] if again else None,
+        "way": followed.way if followed else None,
+        "stage": followed.standing.stage if followed else None,
+        "reasons": [{"text": why.text, "source": why.source} for why in (followed.reasons if followed else ())],
+        "expected_by": followed.expected_by.isoformat() if followed else None,
+        "reopen": [
+            {"kind": r.kind, "words": r.words, "findings": list(r.findings)}
+            for r in (followed.reopen if followed else ())
+        ],
+        "new_plan": told.kept.plan,
+        "new_assessment": told.kept.assessment,
     }

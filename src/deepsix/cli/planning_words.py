@@ -128,6 +128,34 @@ def stages(knowledge: Knowledge, plan: Plan) -> list[Line]:
     return lines
 
 
+def limits(knowledge: Knowledge, plan: Plan, cited: Cited) -> list[Line]:
+    """Return how far to run by the training log, and the runs that were longer than usual."""
+    if not plan.limits:
+        return []
+    spikes = [why for why in plan.reasons if why.source in {limit.source for limit in plan.limits} - {ESTIMATE}]
+    return [
+        (knowledge.words["plan.limits"], "bold"),
+        *((f" - {limit.text} [{cited.mark(limit.source)}]", "") for limit in plan.limits),
+        *((f" - {why.text} [{cited.mark(why.source)}]", "yellow") for why in spikes),
+    ]
+
+
+def unlock(knowledge: Knowledge, plan: Plan) -> list[Line]:
+    """Return the questions that bring in what only waits for answers, each question once."""
+    if not plan.unlock:
+        return []
+    words = knowledge.words
+    questions = {q.finding: q.text for entry in plan.unlock for q in entry.questions}
+    numbers = {finding: number for number, finding in enumerate(questions, start=1)}
+    lines = [(words["plan.unlock"], "bold")]
+    lines += [(f" {numbers[finding]}. {text} ({finding})", "") for finding, text in questions.items()]
+    for entry in plan.unlock:
+        needed = ", ".join(str(numbers[question.finding]) for question in entry.questions)
+        lines.append((f"   {words['plan.unlock_for'].format(title=entry.title, numbers=needed)}", "dim"))
+    first = next(iter(questions))
+    return [*lines, (f"   {words['plan.unlock_how'].format(finding=first)}", "dim")]
+
+
 def left_out(knowledge: Knowledge, plan: Plan) -> list[Line]:
     """Return what would fit but is not given, and why. Said once for all when someone has to be seen first."""
     shown = [entry for entry in plan.left_out if entry.cause != "urgency"]
