@@ -22,6 +22,7 @@ from deepsix.hip.tables import read_toml
 Side = Literal["right", "left"]
 View = Literal["side", "back", "front", "above"]
 Hand = Literal["", "hips", "back", "knee", "foot", "thigh", "other_knee", "ahead", "behind", "beside"]
+Feet = Literal["flat", "toes", "heels"]
 VIEWS: Final[tuple[View, ...]] = ("side", "back", "front", "above")
 _SEEN_FROM: Final = {"side": "the side", "back": "behind", "front": "the front", "above": "above"}
 _PIXELS_A_METRE: Final = 220.0
@@ -29,6 +30,7 @@ _MARGIN: Final = 24.0
 _FILL: Final = {"far": "#c9d2dc", "body": "#e3e8ee", "near": "#8fc1ec"}
 _EDGE, _MUSCLE, _GROUND = "#3c4a5a", "#c8102e", "#b8c0c8"
 _AROUND: Final = np.linspace(0.0, 2.0 * np.pi, 28, endpoint=False)
+_FOOT: Final = {"flat": (1.0, 0.02), "toes": (0.7, 0.12), "heels": (0.9, -0.07)}  # shares of its length, drop in metres
 _PLANTED_M: Final = 0.12  # an ankle no higher than this above the lowest point stands on the ground
 
 
@@ -52,6 +54,7 @@ def posed_figure(
     side: Side = "right",
     part: str = "",
     hands: tuple[Hand, Hand] = ("", ""),
+    feet: Feet = "flat",
 ) -> str:
     """Return the figure of a position as an SVG document.
 
@@ -61,6 +64,7 @@ def posed_figure(
         side: Which leg is stretched.
         part: A muscle part whose line is drawn, or empty.
         hands: Where the hand of the leg's side and the other hand are; "" hangs or lies at ease.
+        feet: How feet that stand are set on the ground: flat, or up on the toes or on the heels.
 
     Raises:
         UnknownMuscleError: No such part.
@@ -71,7 +75,7 @@ def posed_figure(
         Group(
             group.kind, tuple(Piece(_project(piece.points @ turn.T, view, side), piece.radii) for piece in group.pieces)
         )
-        for group in _body(position, side, hands, sizes)
+        for group in _body(position, side, hands, feet, sizes)
     ]
     muscle = _project(_muscle(position, side, part, sizes) @ turn.T, view, side) if part else np.empty((0, 2))
     balls = [piece for group in groups for piece in group.pieces]
@@ -82,7 +86,8 @@ def posed_figure(
     def at(points: Array) -> Array:
         return np.asarray((points - low) * _PIXELS_A_METRE + _MARGIN)
 
-    drawn = "".join(_group_svg(group, at) for group in groups)
+    order = (0, 2, 1, 3, 4) if view == "front" else (0, 1, 2, 3, 4)  # from the front, both legs are before the trunk
+    drawn = "".join(_group_svg(groups[i], at) for i in order)
     if part:
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at(muscle))
         drawn += (
@@ -152,7 +157,7 @@ def _muscle(position: Position, side: Side, part: str, sizes: dict[str, float]) 
     return np.asarray(path)
 
 
-def _body(position: Position, side: Side, hands: tuple[Hand, Hand], sizes: dict[str, float]) -> list[Group]:
+def _body(position: Position, side: Side, hands: tuple[Hand, Hand], feet: Feet, sizes: dict[str, float]) -> list[Group]:
     """Return the body in the pelvis frame, in the order it is drawn."""
     other: Side = "left" if side == "right" else "right"
     leg, other_leg = _leg(position.angles_deg, side, sizes), _leg(position.other_leg_deg, other, sizes)
@@ -173,7 +178,7 @@ def _body(position: Position, side: Side, hands: tuple[Hand, Hand], sizes: dict[
         Piece(neck, np.array([0.05, 0.045])),
         Piece(skull, np.array([0.84, 0.86]) * sizes["head_radius_m"]),
     )
-    leg, other_leg = _planted(leg, other_leg, position, side, sizes)
+    leg, other_leg = _planted(leg, other_leg, position, side, feet, sizes)
     ends = {side: leg, other: other_leg}
     return [
         Group("far", _arm(hands[1], other, side, ends, sizes)),
@@ -185,11 +190,9 @@ def _body(position: Position, side: Side, hands: tuple[Hand, Hand], sizes: dict[
 
 
 def _planted(
-    leg: Array, other_leg: Array, position: Position, side: Side, sizes: dict[str, float]
+    leg: Array, other_leg: Array, position: Position, side: Side, feet: Feet, sizes: dict[str, float]
 ) -> tuple[Array, Array]:
     """Return both legs with the feet that stand on the ground set flat on it: ankles are not among the angles."""
-    if _lies(position):
-        return leg, other_leg
     turn = _turn_of(position, side)
     both = [points @ turn.T for points in (leg, other_leg)]
     lowest = min(points[:3, 1].min() for points in both)
@@ -198,7 +201,8 @@ def _planted(
         shank = points[1] - points[2]
         stands = points[2, 1] - lowest < _PLANTED_M and shank[1] > 0.5 * np.linalg.norm(shank)
         if stands and np.linalg.norm(ahead) > 0.05:
-            points[3] = points[2] + ahead / np.linalg.norm(ahead) * sizes["foot_m"] + [0.0, -0.02, 0.0]
+            reach, drop = _FOOT[feet]
+            points[3] = points[2] + ahead / np.linalg.norm(ahead) * reach * sizes["foot_m"] - [0.0, drop, 0.0]
     flat, other_flat = (points @ turn for points in both)
     return flat, other_flat
 
@@ -284,25 +288,36 @@ def _group_svg(group: Group, at: Callable[[Array], Array]) -> str:
 def _things(position: Position, view: View, groups: list[Group], at: Callable[[Array], Array], size: Array) -> str:
     """Return the ground, and the seat, bed or wall of the position."""
     ground = float(size[1]) - _MARGIN
-    boxes = []
-    hip = at(groups[3].pieces[0].points[:1])[0]
+    hip, other_hip = (at(groups[i].pieces[0].points[:1])[0] for i in (3, 1))
     under = hip[1] + 0.092 * _PIXELS_A_METRE
-    if position.support == "chair" and view == "side" and under < ground - 30:
-        boxes.append((hip[0] - 30.0, under, 66.0, 9.0))
-        boxes += [(hip[0] - 26.0, under, 6.0, ground - under), (hip[0] + 26.0, under, 6.0, ground - under)]
-    if position.support == "wall" and view == "side":
-        boxes.append((float(size[0]) - 8.0, 0.0, 8.0, ground))
-    if position.support == "bed" and _lies(position):
+    boxes = []
+    if position.support == "chair" and view != "above" and under < ground - 30.0:
+        left, right = (
+            (hip[0] - 30.0, hip[0] + 36.0)
+            if view == "side"
+            else (
+                min(hip[0], other_hip[0]) - 34.0,
+                max(hip[0], other_hip[0]) + 34.0,
+            )
+        )
+        boxes = [(left, under, right - left, 9.0)]
+        boxes += [(x, under, 6.0, ground - under) for x in (left + 3.0, right - 9.0)]
+    elif position.support == "wall" and view == "side":
+        boxes = [(float(size[0]) - 8.0, 0.0, 8.0, ground)]
+    elif position.support == "bed" and _lies(position):
         deepest = max(float((piece.points[:, 1] + piece.radii).max()) for piece in groups[2].pieces)
         under = float(at(np.array([[0.0, deepest]]))[0, 1]) - 4.0
-        across = float(size[0]) if view == "back" or ground - under < 20.0 else hip[0] + 24.0
-        boxes.append((0.0, under, across, 12.0))
-        boxes += [(x, under, 7.0, ground - under) for x in (8.0, across - 15.0) if ground - under > 20.0]
-    drawn = "".join(
-        f'<rect class="posed__thing" x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="3" fill="{_GROUND}"/>'
-        for x, y, w, h in boxes
-    )
+        if ground - under < 20.0:
+            return _box(0.0, under, float(size[0]), 12.0)
+        across = float(size[0]) if view == "back" else hip[0] + 24.0
+        boxes = [(0.0, under, across, 12.0)]
+        boxes += [(x, under, 7.0, ground - under) for x in (8.0, across - 15.0)]
     return (
         f'<line class="posed__ground" x1="0" y1="{ground + 2.0:.1f}" x2="{size[0]:.0f}" y2="{ground + 2.0:.1f}"'
-        f' stroke="{_GROUND}" stroke-width="3" stroke-linecap="round"/>{drawn}'
+        f' stroke="{_GROUND}" stroke-width="3" stroke-linecap="round"/>{"".join(_box(*box) for box in boxes)}'
     )
+
+
+def _box(x: float, y: float, width: float, height: float) -> str:
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    return f'<rect class="posed__thing" {place} rx="3" fill="{_GROUND}"/>'
