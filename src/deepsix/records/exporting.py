@@ -15,6 +15,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from deepsix.case import PainMap
+from deepsix.intake.chart.record import pain_map_record
 from deepsix.records.errors import UnreachableRecordsError
 from deepsix.records.store import Records
 
@@ -42,6 +44,8 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, PainMap):
+        return pain_map_record(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

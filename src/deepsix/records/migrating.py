@@ -14,7 +14,12 @@ from deepsix.records.errors import NewerRecordsError, NotRecordsError
 from deepsix.records.place import Place
 
 VERSION_TABLE = "deepsix_version"
-REVISIONS = ("0001", "0002", "0003")  # every step there is, the newest last; a test compares this with the files
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+)  # every step, the newest last; a test compares this with the files
 _SCRIPTS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 0x64656570  # any number, the same in every deepsix
 

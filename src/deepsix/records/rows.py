@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, Select, Table, select
 
 from deepsix.case import Answer, Case, Origin, State
 from deepsix.followup.checkin import ActivityGoal, CheckIn, GlobalChange
+from deepsix.intake.chart.record import pain_map_from_record, pain_map_record
 from deepsix.intake.training.sessions import Session
 from deepsix.records import tables
 from deepsix.records.errors import NoSuchRecordError
@@ -44,7 +45,13 @@ def case_of(connection: Connection, number: int) -> SavedCase:
         id=row["id"],
         saved_at=row["saved_at"],
         follows=row["follows"],
-        case=Case(age=row["age"], sex=row["sex"], answers=answers, story=row["story"]),
+        case=Case(
+            age=row["age"],
+            sex=row["sex"],
+            answers=answers,
+            story=row["story"],
+            pain_map=pain_map_from_record(row["pain_map"]) if row["pain_map"] else None,
+        ),
         given_at={a["finding"]: a["given_at"] for a in found},
     )
 
@@ -96,7 +103,14 @@ def session_of(row: RowMapping) -> Session:
 
 def case_row(case: Case, saved_at: datetime, follows: int | None) -> dict[str, Any]:
     """Return the row of a case without its answers."""
-    return {"saved_at": saved_at, "follows": follows, "age": case.age, "sex": case.sex, "story": case.story}
+    return {
+        "saved_at": saved_at,
+        "follows": follows,
+        "age": case.age,
+        "sex": case.sex,
+        "story": case.story,
+        "pain_map": pain_map_record(case.pain_map) if case.pain_map else None,
+    }
 
 
 def answer_rows(case: Case, number: int, now: datetime, earlier: SavedCase | None) -> list[dict[str, Any]]:

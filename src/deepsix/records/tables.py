@@ -79,6 +79,7 @@ cases = Table(
     Column("age", Integer),
     Column("sex", String(10)),
     Column("story", Text, nullable=False),
+    Column("pain_map", JSON(none_as_null=True)),
 )
 
 answers = Table(

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deepsix.case import Answer, Case, Origin, Sex, State
+from deepsix.case import Answer, Case, Origin, PainMap, Sex, State
 from deepsix.diagnosis.network import NONE_OF_THESE
 from deepsix.errors import CaseError, CaseFileError, did_you_mean
+from deepsix.intake.chart.loader import load_chart
+from deepsix.intake.chart.painting import pain_map_on
+from deepsix.intake.chart.reading import read_painting
 from deepsix.knowledge.model import URGENCY_IDS, Knowledge, Urgency
 
 SHIPPED_CASES = Path(__file__).parent / "data" / "published_cases.jsonl"
@@ -28,11 +31,12 @@ class StudyCase:
     truth: tuple[str, ...]
     acceptable: tuple[str, ...]
     urgency: Urgency | None
+    pain_map: PainMap | None = None
 
     def from_answers(self) -> Case:
         """Return the case as answered in full."""
         given = {name: Answer(name, state, Origin.GIVEN) for name, state in self.answers.items()}
-        return Case(self.age, self.sex, given, self.narrative)
+        return Case(self.age, self.sex, given, self.narrative, self.pain_map)
 
     def bare(self) -> Case:
         """Return the case with age and sex only."""
@@ -123,6 +127,7 @@ def _case(record: Any, knowledge: Knowledge, where: str, notices: list[str]) -> 
     urgency = record.get("urgency")
     if urgency is not None and urgency not in URGENCY_IDS:
         raise CaseError(f"urgency is {urgency!r}. Choose one of: {', '.join(URGENCY_IDS)}.")
+    painted = record.get("pain_map")
     case = StudyCase(
         id=printable(str(record.get("id", ""))),
         age=record.get("age"),
@@ -132,6 +137,7 @@ def _case(record: Any, knowledge: Knowledge, where: str, notices: list[str]) -> 
         truth=_conditions(record.get("truth"), "truth", knowledge, where, notices),
         acceptable=_conditions(record.get("acceptable"), "acceptable", knowledge, where, notices),
         urgency=Urgency.of(urgency) if urgency is not None else None,
+        pain_map=pain_map_on(load_chart(knowledge), painted) if painted is not None else None,
     )
     case.bare()  # refuses an impossible age or sex
     return case
@@ -157,7 +163,9 @@ def _conditions(value: object, field: str, knowledge: Knowledge, where: str, not
 
 
 def read_case_file(path: Path, knowledge: Knowledge) -> Case:
-    """Return the one case of a JSON file with any of age, sex, narrative and answers.
+    """Return the one case of a JSON file with any of age, sex, narrative, answers and pain_map.
+
+    What the pain map says is among the answers of the case; answers that are given stand.
 
     Raises:
         CaseFileError: The file cannot be read, is not JSON, or names findings that do not exist.
@@ -179,4 +187,7 @@ def read_case_file(path: Path, knowledge: Knowledge) -> Case:
         raise CaseFileError(f"{path} {error}") from error
     if notices:
         raise CaseFileError("\n".join(notices))
-    return case.from_answers()
+    whole = case.from_answers()
+    if case.pain_map is None:
+        return whole
+    return read_painting(load_chart(knowledge), case.pain_map, case.sex).add_to(whole, case.pain_map)

@@ -108,6 +108,9 @@ class ReadingRules:
     focal_share: float
     clear_from: float
     clear_to: float
+    core_from: float
+    core_to: float
+    core_reach_mm: float
     yes_from: float
     unsure_from: float
     worst_spread_mm: float
@@ -116,6 +119,7 @@ class ReadingRules:
     most_points: int
     widest_mm: float
     record_kb: float
+    no_clearer_place: str
     both_sides: str
     both_sides_of: tuple[str, ...]
     saddle_signs: tuple[str, ...]

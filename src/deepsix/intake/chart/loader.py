@@ -91,7 +91,7 @@ def _read_rules(file: DataFile, knowledge: Knowledge) -> tuple[Grid, ReadingRule
         height_mm=grid_table.number("height_mm", 100, _FAR_MM),
         cell_mm=grid_table.number("cell_mm", 5, 50),
     )
-    findings = (special.text("both_sides"), *special.texts("saddle_signs"))
+    findings = (special.text("no_clearer_place"), special.text("both_sides"), *special.texts("saddle_signs"))
     for finding in findings:
         _check_finding(special, finding, knowledge)
     rules = ReadingRules(
@@ -100,6 +100,9 @@ def _read_rules(file: DataFile, knowledge: Knowledge) -> tuple[Grid, ReadingRule
         focal_share=place.number("focal_share", 0, 1),
         clear_from=place.number("clear_from", 0, 1),
         clear_to=place.number("clear_to", 0, 1),
+        core_from=place.number("core_from", 0, 1),
+        core_to=place.number("core_to", 0, 1),
+        core_reach_mm=place.number("core_reach_mm", 0, 500),
         enough_mm=place.number("enough_mm", 5, 500),
         yes_from=place.number("yes_from", 0, 1),
         unsure_from=place.number("unsure_from", 0, 1),
@@ -109,9 +112,10 @@ def _read_rules(file: DataFile, knowledge: Knowledge) -> tuple[Grid, ReadingRule
         most_points=int(limits.number("most_points", 1, 1e7)),
         widest_mm=limits.number("widest_mm", 1, 1000),
         record_kb=limits.number("record_kb", 1, 10_000),
-        both_sides=findings[0],
+        no_clearer_place=findings[0],
+        both_sides=findings[1],
         both_sides_of=special.texts("both_sides_of"),
-        saddle_signs=findings[1:],
+        saddle_signs=findings[2:],
     )
     for sub in (grid_table, redraw, place, worst, limits, special, table):
         sub.close()

@@ -119,13 +119,18 @@ def _state(chart: Chart, pain_map: PainMap, region: _Region, value: float) -> St
 
 
 def _answers(chart: Chart, pain_map: PainMap, graded: Graded) -> Iterable[Answer]:
+    # Where paint cannot say yes, no paint cannot say no.
+    can_say_no = {region.finding for region in _regions(chart) if region.most is State.YES}
+    can_say_no |= {pair.finding for pair in chart.pairs if pair.most is State.YES}
+    if pain_map.everywhere and any(state is State.YES for found in graded.values() for state, _, _ in found):
+        yield Answer(chart.rules.no_clearer_place, State.NO, Origin.CHART)
     for finding, found in graded.items():
         states = {state for state, _, _ in found}
         if State.YES in states:
             state = State.YES
         elif State.UNSURE in states:
             state = State.UNSURE
-        elif pain_map.everywhere and not pain_map.is_empty:
+        elif pain_map.everywhere and not pain_map.is_empty and finding in can_say_no:
             state = State.NO
         else:
             continue
@@ -210,10 +215,8 @@ def _scorer(chart: Chart, pain_map: PainMap) -> Score:
     blurred: dict[View, tuple[Array, Array]] = {}
     for view, cells in pain_map.painted.items():
         paint = _blurred(chart, view, cells, spread)
-        # Beside a long stroke a little blur adds up over its length; only what is likely to be painted again may fill.
-        clear = np.clip((paint - rules.clear_from) / (rules.clear_to - rules.clear_from), 0.0, 1.0)
         if paint.sum() > 0:
-            blurred[view] = paint, clear
+            blurred[view] = paint, _clear(chart, paint)
     pin = _pin(chart, pain_map.worst, rules.worst_spread_mm) if pain_map.worst else None
     ticked = pain_map.places | {pain_map.worst_place}
 
@@ -240,14 +243,28 @@ def _scorer(chart: Chart, pain_map: PainMap) -> Score:
 
 
 def _blurred(chart: Chart, view: View, cells: frozenset[Cell], spread_mm: float) -> Array:
-    """Return the chance of each cell to be painted when the same pain is drawn again; nothing leaves the body."""
+    """Return the chance of each cell to be painted when the same pain is drawn again, 0 beside the body."""
     painted = np.zeros(chart.grid.shape)
     for cell in cells:
         painted[cell] = 1.0
-    body = (chart.cells[view] >= 0).astype(np.float64)
     down, across = (_bell(n, spread_mm / chart.grid.cell_mm) for n in chart.grid.shape)
-    on_body = down @ body @ across
-    return np.asarray(np.divide(down @ (painted * body) @ across, on_body, out=np.zeros_like(body), where=body > 0))
+    return np.asarray(down @ painted @ across * (chart.cells[view] >= 0))
+
+
+def _clear(chart: Chart, paint: Array) -> Array:
+    """Return which part of a blurred painting is its core, from 0 to 1: likely in itself, and not the edge of more.
+
+    Beside a long stroke a little blur adds up over its length, and a stroke drawn twice as wide has twice the edge.
+    What is clearly less than the most within reach is edge.
+    """
+    rules = chart.rules
+    reach = round(rules.core_reach_mm / chart.grid.cell_mm)
+    padded = np.pad(paint, reach)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
+    most = np.maximum(windows.max(axis=(2, 3)), 1e-12)
+    core = np.clip((paint / most - rules.core_from) / (rules.core_to - rules.core_from), 0.0, 1.0)
+    likely = np.clip((paint - rules.clear_from) / (rules.clear_to - rules.clear_from), 0.0, 1.0)
+    return np.asarray(core * likely)
 
 
 def _pin(chart: Chart, worst: Spot, spread_mm: float) -> tuple[View, Array]:

@@ -1,23 +1,16 @@
-"""A pain map as plain values, for pages, case files and records; and strokes turned into cells.
+"""A pain map as plain values and back, for drafts, records and files.
 
-Cells are written as runs, `[row, first column, last column]`, so that a full painting takes some kilobytes. A case
-written by hand may give strokes instead: points in millimetres and a width.
+Cells are written as runs, `[row, first column, last column]`, so that a full painting takes some kilobytes.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn, cast
+from collections.abc import Mapping
+from typing import Any
 
-import numpy as np
-
-from deepsix.case import MOST_CELLS, VIEWS, Cell, Depth, PainMap, Spot, View
-from deepsix.errors import CaseError, did_you_mean
-from deepsix.intake.chart.chart import Chart
-
-_KEYS = ("figure", "painted", "strokes", "places", "worst", "depth", "everywhere")
+from deepsix.case import MOST_CELLS, Cell, Depth, PainMap, Spot
+from deepsix.errors import CaseError
 
 
 def pain_map_record(pain_map: PainMap) -> dict[str, Any]:
@@ -51,72 +44,6 @@ def _runs(cells: frozenset[Cell]) -> list[list[int]]:
     return runs
 
 
-def pain_map_from_json(chart: Chart, text: str) -> PainMap:
-    """Return the pain map a page sent.
-
-    Raises:
-        CaseError: It is larger than anyone paints, not JSON, or holds what is no painting on this figure.
-    """
-    if len(text) > chart.rules.record_kb * 1000:
-        size = f"{len(text) / 1000:.0f} kB"
-        raise CaseError(
-            f"The painting has {size}, and at most {chart.rules.record_kb:g} kB can be read. Paint it anew."
-        )
-    try:
-        record = json.loads(text, parse_constant=_refuse_constant)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise CaseError("The painting is not JSON. Paint it anew, or tick the places in the list.") from error
-    except ValueError as error:  # a number of thousands of digits
-        raise CaseError("The painting holds a number that is far too long. Paint it anew.") from error
-    return pain_map_on(chart, record)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise CaseError(f"The painting holds {name}, which is not a place. Paint it anew.")
-
-
-def pain_map_on(chart: Chart, record: Any) -> PainMap:
-    """Return the pain map of plain values, checked against the figure; strokes are turned into cells.
-
-    Raises:
-        CaseError: Something in it is no painting on this figure; the message says what, and what to give.
-    """
-    if not isinstance(record, dict):
-        raise CaseError('The pain map is not an object. Write {"painted": {...}, "places": [...]}.')
-    if unknown := sorted(str(key) for key in record if key not in _KEYS):
-        raise CaseError(f"The pain map has {unknown[0]!r}. Use: {', '.join(_KEYS)}.")
-    strokes = record.get("strokes") or []
-    plain = {**record, "figure": record.get("figure", chart.grid.figure)}
-    plain.pop("strokes", None)
-    pain_map = pain_map_from_record(plain)
-    if pain_map.figure != chart.grid.figure:
-        raise CaseError(
-            f"The pain map was painted on figure {pain_map.figure}, and this is figure {chart.grid.figure}. "
-            "Paint it anew."
-        )
-    rows, columns = chart.grid.shape
-    for view, cells in pain_map.painted.items():
-        for row, column in sorted(cells):
-            if row >= rows or column >= columns:
-                raise CaseError(
-                    f"The {view} view has a cell ({row}, {column}). Rows go from 0 to {rows - 1}, "
-                    f"columns from 0 to {columns - 1}."
-                )
-    for place in (*sorted(pain_map.places), *filter(None, [pain_map.worst_place])):
-        if place not in chart.places:
-            raise CaseError(f"There is no place {place!r}. {did_you_mean(place, chart.places, _LIST)}")
-    worst, grid = pain_map.worst, chart.grid
-    if worst is not None and not (0 <= worst.x_mm <= grid.width_mm and 0 <= worst.y_mm <= grid.height_mm):
-        raise CaseError(
-            f"The worst spot is at {worst.x_mm:g}, {worst.y_mm:g}. Give x_mm from 0 to {grid.width_mm:g} "
-            f"and y_mm from 0 to {grid.height_mm:g}."
-        )
-    return _with_cells(pain_map, rasterise(chart, strokes)) if strokes else pain_map
-
-
-_LIST = "The list beside the drawing shows all of them."
-
-
 def pain_map_from_record(record: Mapping[str, Any]) -> PainMap:
     """Return the pain map that `pain_map_record` made.
 
@@ -141,7 +68,7 @@ def pain_map_from_record(record: Mapping[str, Any]) -> PainMap:
     place = worst.get("place", "")
     if not isinstance(place, str):
         raise CaseError('The worst place is not a text. Write {"place": "groin_left"}.')
-    spot = None if place or not worst else Spot(worst.get("view", ""), *(_number(worst, k) for k in ("x_mm", "y_mm")))
+    spot = None if place or not worst else Spot(worst.get("view", ""), *(number_mm(worst, k) for k in ("x_mm", "y_mm")))
     return PainMap(painted, frozenset(places), spot, place, Depth(depth) if depth else None, everywhere, figure)
 
 
@@ -157,79 +84,13 @@ def _cells(view: str, runs: Any) -> frozenset[Cell]:
     return frozenset(cells)
 
 
-def _number(source: Mapping[str, Any], key: str) -> float:
+def number_mm(source: Mapping[str, Any], key: str) -> float:
+    """Return a finite number of millimetres.
+
+    Raises:
+        CaseError: It is missing or none.
+    """
     value = source.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise CaseError(f"The pain map has {key} {value!r}. Give a number of millimetres.")
     return float(value)
-
-
-def _with_cells(pain_map: PainMap, more: Mapping[View, frozenset[Cell]]) -> PainMap:
-    painted = {view: pain_map.painted.get(view, frozenset()) | more.get(view, frozenset()) for view in VIEWS}
-    return PainMap(
-        painted,
-        pain_map.places,
-        pain_map.worst,
-        pain_map.worst_place,
-        pain_map.depth,
-        pain_map.everywhere,
-        pain_map.figure,
-    )
-
-
-def rasterise(chart: Chart, strokes: Sequence[Any]) -> dict[View, frozenset[Cell]]:
-    """Return the cells on the body whose middle a stroke covers; a stroke that covers none marks the cell it lies in.
-
-    Args:
-        strokes: Objects with `view`, `width_mm`, and `points` as [x_mm, y_mm]; drawn with a round brush, in order.
-
-    Raises:
-        CaseError: A stroke is not of that form, or there are more than anyone paints.
-    """
-    rules, grid = chart.rules, chart.grid
-    if not isinstance(strokes, list) or len(strokes) > rules.most_strokes:
-        raise CaseError(f"Give at most {rules.most_strokes} strokes, as a list.")
-    centres = grid.centres()
-    painted: dict[View, set[Cell]] = {}
-    points_left = rules.most_points
-    for stroke in strokes:
-        if not isinstance(stroke, dict) or stroke.get("view") not in VIEWS:
-            raise CaseError(f"A stroke needs a view, one of: {', '.join(VIEWS)}.")
-        view = cast(View, stroke["view"])
-        width = _number(stroke, "width_mm")
-        if not 0 < width <= rules.widest_mm:
-            raise CaseError(f"A stroke has width_mm {width:g}. Give more than 0 and at most {rules.widest_mm:g}.")
-        line = _line(stroke.get("points"))
-        points_left -= len(line)
-        if points_left < 0:
-            raise CaseError(f"The strokes have more than {rules.most_points} points. Leave out points on the way.")
-        on_body = chart.cells[view].ravel() >= 0
-        covered = (_distance(centres, line) <= width / 2) & on_body
-        nearest = int(np.argmin(_distance(centres, line[:1])))
-        if not covered.any() and on_body[nearest]:
-            covered[nearest] = True
-        columns = grid.shape[1]
-        painted.setdefault(view, set()).update(divmod(int(i), columns) for i in np.flatnonzero(covered))
-    return {view: frozenset(cells) for view, cells in painted.items()}
-
-
-def _line(points: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
-    if not isinstance(points, list) or not points or not all(isinstance(p, list) and len(p) == 2 for p in points):
-        raise CaseError("A stroke needs points, as [[x_mm, y_mm], ...].")
-    line = np.array([[_number({"x_mm": x}, "x_mm"), _number({"y_mm": y}, "y_mm")] for x, y in points])
-    if np.abs(line).max() > 1e6:
-        raise CaseError("A stroke has a point far off the drawing. Give millimetres from its top left corner.")
-    return line
-
-
-def _distance(
-    centres: np.ndarray[Any, np.dtype[np.float64]], line: np.ndarray[Any, np.dtype[np.float64]]
-) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return how far each point (n, 2) is from a line through points (m, 2)."""
-    far = np.full(len(centres), np.inf)
-    for a, b in zip(line, line[1:] if len(line) > 1 else line, strict=False):
-        way = b - a
-        length = float(way @ way)
-        t = np.clip((centres - a) @ way / length, 0, 1)[:, None] if length else 0.0
-        far = np.minimum(far, np.linalg.norm(centres - (a + t * way), axis=1))
-    return far
