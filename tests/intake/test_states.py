@@ -23,6 +23,8 @@ PRESENT, ABSENT, PAST, UNSURE, OTHER = {"present"}, {"absent"}, {"past"}, {"unce
         ("I can't sleep for the burning pain.", "quality_burning", PRESENT),
         ("I cannot feel any numbness.", "numbness_leg", ABSENT),
         ("It won't go down into the leg but it stays sharp.", "quality_sharp", PRESENT),
+        ("My lower back just won't go when I lean over.", "pain_low_back", PRESENT),
+        ("The pain does not go down the leg.", "pain_spreads_down_leg", ABSENT),
         ("I take metformin for diabetes.", "diabetes", PRESENT),
         ("I'm not diabetic.", "diabetes", ABSENT),
     ],

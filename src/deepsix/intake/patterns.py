@@ -23,6 +23,10 @@ Phrase = tuple[str, ...]  # stems of neighbouring words
 Span = tuple[int, int]  # token positions, end exclusive
 
 _DENIALS = frozenset({"no", "not", "never", "without", "nor", "nothing", "none"})
+# "My back will not go" tells of a back that refuses, and denies nothing.
+_REFUSING = frozenset(stem(word) for word in ("will", "would"))
+_MOVING = frozenset(stem(word) for word in ("go", "bend", "move", "turn", "straighten", "budge", "let", "work", "lift"))
+_GOING_SOMEWHERE = frozenset(stem(word) for word in ("down", "into", "to", "below", "away"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,16 @@ class Matcher:
 
     def _denied_between(self, start: int, end: int, chosen: tuple[Span, ...]) -> bool:
         inside = {index for span in chosen for index in range(*span)}
-        return any(self.stems[index] in _DENIALS for index in range(start, end) if index not in inside)
+        return any(
+            self.stems[index] in _DENIALS and not self._refuses(index)
+            for index in range(start, end)
+            if index not in inside
+        )
+
+    def _refuses(self, index: int) -> bool:
+        before, after = self.stems[max(0, index - 1) : index], self.stems[index + 1 : index + 3]
+        moves = after[:1] and after[0] in _MOVING and not any(word in _GOING_SOMEWHERE for word in after[1:])
+        return bool(moves) and any(word in _REFUSING for word in before)
 
 
 def _longest(spans: list[Span]) -> list[Span]:
