@@ -18,5 +18,6 @@ ROUTERS = (
     questions,
     stop,
     result,
+    plan,
     api,
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from jinja2 import Environment
 
@@ -20,6 +20,8 @@ from deepsix.web.visit import DAYS_KEPT, Visit, kept_under, visit_from_record, v
 
 SETTING: Setting = "community"  # a person at home
 _WEIGHED_KEPT = 32
+_MADE_KEPT = 128
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Site:
     templates: Environment
     assets: Assets
     _weighed: OrderedDict[Any, Weighed] = field(default_factory=OrderedDict)
+    _made: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def visit(self, key: str | None) -> Visit | None:
@@ -62,3 +65,16 @@ class Site:
             while len(self._weighed) > _WEIGHED_KEPT:
                 self._weighed.popitem(last=False)
         return weighed
+
+    def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made for a key before, else make it; the last few are kept. The key says all it rests on."""
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return cast(Made, self._made[key])
+        made = make()
+        with self._lock:
+            self._made[key] = made
+            while len(self._made) > _MADE_KEPT:
+                self._made.popitem(last=False)
+        return made
