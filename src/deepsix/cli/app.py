@@ -212,7 +212,10 @@ def forecast(
     what_if: Annotated[
         list[str] | None, typer.Option("--what-if", help="A change, such as run:saturday:40; repeat for more.")
     ] = None,
-    checkins: Annotated[Path | None, typer.Option("--checkins", help="Check-ins to learn from, JSON or CSV.")] = None,
+    checkins: Annotated[
+        Path | None,
+        typer.Option("--checkins", help="Check-ins to learn from, JSON or CSV; the saved ones unless said."),
+    ] = None,
     pain: Annotated[float | None, typer.Option(help="Worst pain today, 0-10, when there are no check-ins.")] = None,
     problem: Annotated[
         str, typer.Option(help="overload, strain-grade-0 to strain-grade-3, or tendinopathy.")

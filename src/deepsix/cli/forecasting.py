@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import date, timedelta
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from deepsix.diagnosis.assessment import Assessment
+from deepsix.diagnosis.engine import assess
+from deepsix.followup.telling import told_of
 from deepsix.hip.anatomy import find_parts, part_name
+from deepsix.knowledge import load_knowledge
+from deepsix.records.following import known_case, latest
+from deepsix.records.place import usual_place
+from deepsix.records.store import open_records
 from deepsix.recovery.errors import ForecastError
 from deepsix.recovery.forecasting import Comparison, Forecast, compare, look_ahead, prepare_learnt
-from deepsix.recovery.schedule import Schedule, usual, what_if
+from deepsix.recovery.permission import forbidden, permission
+from deepsix.recovery.schedule import Schedule, asked_activity, usual, what_if
 from deepsix.recovery.tables import read_table
 from deepsix.recovery.telling import CheckIns, read_check_ins
-from deepsix.recovery.wording import LIMITS, chart, summary, week_lines, what_if_words
+from deepsix.recovery.wording import LIMITS, chart, permission_lines, summary, week_lines, what_if_words
 
 MOST_DAYS = 365
 
@@ -42,6 +51,8 @@ def run(
         raise ForecastError(f"{members} simulated people are too few or too many. Give 100 to 20000.")
     key = problem.strip().lower().replace("-", "_").replace(" ", "_")
     told = read_check_ins(check_ins) if check_ins is not None else None
+    if told is None and pain is None:
+        told = _saved()
     past, start = _past(told, today)
     schedule = usual(plan, past + days, start.weekday())
     first_pain = _first_pain(told)
@@ -53,12 +64,45 @@ def run(
     ahead = schedule.part(ensemble.day, ensemble.day + days)
     now = type(ensemble)(ensemble.people, ensemble.loads, ensemble.state, 0, ensemble.seed)
     found = look_ahead(now, ahead)
-    compared = [(words, compare(now, ahead, what_if(words, ahead))) for words in changes]
+    knowledge, assessment = load_knowledge(), _assessed()
+    against = {words: permission(knowledge, assessment, asked_activity(words)) for words in changes}
+    asked = [words for words in changes if not against[words].is_refused]
+    compared = [(words, compare(now, ahead, what_if(words, ahead))) for words in asked]
+    week = forbidden(knowledge, assessment, ahead)
     begins = start + timedelta(days=ensemble.day)
     if as_json:
-        typer.echo(json.dumps(_as_data(muscle, key, plan, begins, found, compared), indent=2))
+        data = _as_data(muscle, key, plan, begins, found, compared)
+        typer.echo(json.dumps(data | {"against": {k: asdict(v) for k, v in (week | against).items()}}, indent=2))
     else:
+        for line in permission_lines(week, against):
+            typer.echo(f"{line}\n")
         _print(muscle, key, plan, begun, begins, told, found, compared, ahead)
+
+
+def _assessed() -> Assessment | None:
+    """Return the assessment saved last, as it comes out today; None when none is. To look makes no file."""
+    place = usual_place()
+    if place.path is not None and not place.path.exists():
+        return None
+    with open_records(place) as records:
+        saved = latest(records)
+        if saved is None:
+            return None
+        knowledge = load_knowledge()
+        return assess(knowledge, known_case(records, knowledge, saved), saved.setting)
+
+
+def _saved() -> CheckIns | None:
+    """Return the saved check-ins of the assessment saved last; to look makes no file."""
+    place = usual_place()
+    if place.path is not None and not place.path.exists():
+        return None
+    with open_records(place) as records:
+        assessment = latest(records)
+        checkins = [saved.checkin for saved in records.checkins(assessment.id if assessment else None)]
+    zone = datetime.now().astimezone().tzinfo
+    assert zone is not None  # astimezone sets it
+    return told_of(load_knowledge(), checkins, zone) if checkins else None
 
 
 def _past(told: CheckIns | None, today: date) -> tuple[int, date]:
