@@ -18,14 +18,19 @@ THEMES = ("auto", "light", "dark")
 
 
 def make_templates() -> Environment:
-    """Return the environment of our templates and of nhsuk-frontend's macros, which need `ChainableUndefined`."""
-    return Environment(
+    """Return the environment of our templates and of nhsuk-frontend's macros, which need `ChainableUndefined`.
+
+    The filter `capfirst` raises the first letter and, other than `capitalize`, leaves names such as ICD as they are.
+    """
+    environment = Environment(
         loader=ChoiceLoader([PackageLoader("deepsix.web"), PackageLoader("nhsuk_frontend_jinja")]),
         autoescape=True,
         undefined=ChainableUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["capfirst"] = lambda text: f"{text[:1].upper()}{text[1:]}"
+    return environment
 
 
 def site_of(request: Request) -> Site:
