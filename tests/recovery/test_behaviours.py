@@ -8,6 +8,7 @@ import pytest
 from deepsix.recovery import behaviours
 from deepsix.recovery.dynamics import simulate
 from deepsix.recovery.forecasting import days_to_better
+from deepsix.recovery.loads import loads_of
 from deepsix.recovery.people import draw_people, middle_person
 from deepsix.recovery.schedule import usual
 from deepsix.recovery.starting import sore
@@ -114,8 +115,48 @@ def test_tendinopathies_recover_as_published():
     assert 0.46 <= a_year <= 0.72
 
 
+def test_strength_work_is_for_later_not_never(remedy_courses):
+    """A16: while sore it lengthens recovery; from the fifth week, as the plan gives it, it hardly hurts."""
+    rest, later = (remedy_courses[k].worst for k in ("rest from sport", "strength work from the fifth week"))
+    weeks = slice(behaviours.LATER_DAY, behaviours.LATER_DAY + behaviours.REMEDY_DAYS)
+    assert (later[weeks] - rest[weeks]).mean() < 1.0
+    early = remedy_courses["strength work"].worst[: behaviours.REMEDY_DAYS] - rest[: behaviours.REMEDY_DAYS]
+    assert early.mean() > (later[weeks] - rest[weeks]).mean() + 0.5
+    assert np.median(remedy_courses["strength work from the fifth week"].end.used_to) > np.median(
+        remedy_courses["rest from sport"].end.used_to
+    ), "the muscle gets used to it"
+
+
 def test_loading_a_tendon_speeds_recovery_as_published():
     """8 weeks fitted to mellor_2018 (51 of 66); 12 weeks not fitted, kumar_2025 81.4%, here within 10 points."""
     eight, twelve = behaviours.tendon_success((56, 84), loading=True)
     assert 0.65 <= eight <= 0.87
     assert twelve == pytest.approx(0.814, abs=0.10)
+
+
+def test_loading_a_tendon_gains_nothing_in_the_first_weeks():
+    """rompe_2009: 7% much better after a month of home training, 29% after 8 weeks of waiting (mellor_2018)."""
+    days = (14, 28, 56)
+    waiting, loading = (behaviours.tendon_success(days, loading=which) for which in (False, True))
+    assert loading[0] <= waiting[0]
+    assert loading[1] < 0.35
+    assert loading[2] > waiting[2] + 0.3
+
+
+@pytest.mark.parametrize(("pain", "is_helped"), [(3.0, True), (7.0, False)])
+def test_strength_work_helps_a_tendon_that_can_bear_it_and_harms_one_that_cannot(pain, is_helped):
+    """The pain-monitoring model (silbernagel_2007): up to 5 of 10 while loading is acceptable."""
+    people, loads = draw_people(150, "tendinopathy", np.random.default_rng(1)), loads_of(["gluteus_medius_anterior"])
+    start = sore(people, loads, pain, np.random.default_rng(2), "walker")
+    waiting = usual("walker", 56)
+    plans = (waiting, waiting.with_remedy("strength_work", 0, 56))
+    rest, strong = (simulate(people, loads, plan, start, np.random.default_rng(3)).worst[-7:] for plan in plans)
+    assert (strong.mean() < rest.mean()) == is_helped
+
+
+def test_a_tendon_that_has_hurt_for_months_starts_at_rest_with_itself():
+    """Nothing done, pain neither climbs nor falls by itself in the first days."""
+    people, loads = draw_people(200, "tendinopathy", np.random.default_rng(1)), loads_of(["gluteus_medius_anterior"])
+    start = sore(people, loads, 5.0, np.random.default_rng(2), "walker")
+    worst = simulate(people, loads, usual("walker", 5), start, np.random.default_rng(3)).worst
+    assert worst.mean(axis=1) == pytest.approx(np.full(5, 5.0), abs=0.4)

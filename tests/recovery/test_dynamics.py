@@ -27,7 +27,7 @@ def test_irritability_after_damage_follows_the_closed_form_when_nothing_is_tight
         {**dict(person.values), "self_irritation": np.zeros((1, 1)) + 1e-12},
         person.healing_days,
         person.uneven_share,
-        1.0,
+        person.loading_days,
         person.problem,
     )
     course = simulate(calm, piriformis, ASLEEP, with_damage(calm, piriformis, 0.5), record_hours=True)

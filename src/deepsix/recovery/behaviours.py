@@ -32,17 +32,20 @@ GLUTEALS: Final = tuple(
 )
 WEAK: Final = 0.6  # strength left in the gluteals of the uneven group
 REMEDY_DAYS: Final = 28  # for which a remedy is kept up
+LATER_DAY: Final = 28  # on which strength work comes back in where it waits
 HORIZON_DAYS: Final = 84
 _EVEN: Final = "strain_grade_0"  # any problem without an uneven share; `well` leaves no injury behind
 
+# Activities and the day from which each is done, as long and as often as the remedy in the plan says.
 REMEDIES: Final = {
     "rest from sport": (),
-    "slow easy running": (("easy_run", 20.0, 2),),
-    "gentle stretching": (("gentle_stretch", 10.0, 1),),
-    "easy running and gentle stretching": (("easy_run", 20.0, 2), ("gentle_stretch", 10.0, 1)),
-    "firm pressure": (("firm_pressure", 5.0, 1),),
-    "painful pressure": (("painful_pressure", 5.0, 1),),
-    "strength work": (("strength_work", 30.0, 3),),
+    "slow easy running": (("easy_run", 0),),
+    "gentle stretching": (("gentle_stretch", 0),),
+    "easy running and gentle stretching": (("easy_run", 0), ("gentle_stretch", 0)),
+    "firm pressure": (("firm_pressure", 0),),
+    "painful pressure": (("painful_pressure", 0),),
+    "strength work": (("strength_work", 0),),
+    "strength work from the fifth week": (("strength_work", LATER_DAY),),
 }
 
 
@@ -81,9 +84,8 @@ def tipping(people: int = 300, seed: int = 0, days: int = HORIZON_DAYS) -> Tippi
 def remedy_plan(name: str, days: int = HORIZON_DAYS, kept_up: int = REMEDY_DAYS) -> Schedule:
     """Return ordinary days without sport, with a remedy of `REMEDIES` for the first weeks."""
     plan = usual("quiet", days)
-    for activity, minutes, every in REMEDIES[name]:
-        for day in range(0, min(kept_up, days), every):
-            plan = plan.with_session(day, activity, minutes, 18 if minutes > 10 else 21)
+    for activity, first in REMEDIES[name]:
+        plan = plan.with_remedy(activity, first, first + kept_up)
     return plan
 
 
@@ -116,7 +118,7 @@ def tendon_success(
     loads, told = loads_of([part]), 5.0
     start = sore(drawn, loads, told, np.random.default_rng([seed, 20]), "walker")
     plan = usual("walker", max(days) + 4)
-    for day in range(plan.days if loading else 0):
-        plan = plan.with_session(day, "progressive_loading", 20.0, 19)
+    if loading:
+        plan = plan.with_remedy("progressive_loading", 0, plan.days)
     worst = simulate(drawn, loads, plan, start, np.random.default_rng([seed, 21])).worst
     return [float((worst[d - 3 : d + 4].mean(axis=0) <= told / 2.0).mean()) for d in days]

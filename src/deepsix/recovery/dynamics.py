@@ -13,6 +13,8 @@ stretch) for a share `f` of the hour:
     tightening   G  nears p / (p + guard_half_pain) with guard_days, p the pain at rest; remedies loosen or tighten
     pain            = 10 x / (1 + x), x = sensitivity J (1 + pain_with_load e + pain_with_stretch stretch)
     used to      A  nears the day's highest Q, in tolerance_gain_days upwards and tolerance_loss_days downwards
+    adapted      L  nears 1 with loading_lag_days on days of tendon loading, and 0 on others; X then also fades with
+                    loading_days / L^2: hardly faster in the first weeks of a programme
 
 Work counts squared, so twice as hard is four times as tiring: a judgement. Damage, irritability and all fadings are
 exact over the hour; the rest changes by the hour. It says nothing of nerves, joints, mood, sleep or drugs.
@@ -29,7 +31,7 @@ from numpy.typing import NDArray
 from deepsix.recovery.fatigue import mean_fatigue
 from deepsix.recovery.loads import Loads, activities
 from deepsix.recovery.people import People
-from deepsix.recovery.schedule import Hour, Schedule, usual
+from deepsix.recovery.schedule import Schedule, usual
 from deepsix.recovery.tables import constant
 
 Array = NDArray[np.float64]
@@ -48,6 +50,7 @@ class State:
     irritability: Array
     injury: Array
     tightening: Array
+    adapted: Array
     wobble: Array
 
     def chosen(self, rows: NDArray[np.intp]) -> State:
@@ -109,10 +112,11 @@ class _Rates:
         near = np.abs(i - d) < 1e-6
         i = np.where(near, d + 1e-6, i)
         self.passed_on = i / (i - d) * (np.exp(-1.0 / i) - np.exp(-1.0 / d))
-        self.heal = -1.0 / (24.0 * people.healing_days)
+        self.heal, self.heal_loaded = -1.0 / (24.0 * people.healing_days), -1.0 / (24.0 * people.loading_days)
         self.guard_step = -np.expm1(-1.0 / (24.0 * v["guard_days"]))
         self.gain = -np.expm1(-1.0 / v["tolerance_gain_days"])
         self.lose = -np.expm1(-1.0 / v["tolerance_loss_days"])
+        self.adapt = -np.expm1(-1.0 / constant("loading_lag_days"))
         self.v, self.people, self.loads, self.coupling = v, people, loads, coupling
         self.rows = activities()
         self.guard = v["guard_load"] / loads.running
@@ -121,6 +125,8 @@ class _Rates:
         self.guard_base = rest + (1.0 - rest) * loads.stretch
         self.guard_slope = (1.0 - rest) * (loads.stretch_tight - loads.stretch)
         self.with_load, self.with_stretch = constant("pain_with_load"), constant("pain_with_stretch")
+        most = constant("acceptable_pain")
+        self.acceptable = most / (10.0 - most)  # pain_of turned round
         self.strength_loss, self.most_lost = constant("strength_loss"), constant("most_strength_loss")
         self._bases: dict[tuple[str, float], Array] = {}
 
@@ -171,6 +177,24 @@ def _remedy(rates: _Rates, name: str, share: float) -> tuple[Array | None, float
     return keep, float(row.get("tightens", 0.0)) * dose, float(row.get("hurts", 0.0)) * dose
 
 
+def _loaded(
+    rates: _Rates, name: str, share: float, felt: Array, loaded: Array, adapted: Array
+) -> tuple[Array, Array | float]:
+    """Return whose tendon has been loaded so far today, (m, p) of 0 and 1, and the harm of it.
+
+    Slow loading is set so that it stays bearable. A fixed amount of strength work is not: where it hurts more than is
+    acceptable it harms, and builds nothing up.
+    """
+    row = rates.rows[name]
+    if not row.get("loads_tendon", False) or not np.isfinite(rates.people.loading_days).any():
+        return loaded, 0.0
+    dose = min(60.0 * share / float(row["full_minutes"]), 1.0)
+    if "hurts_when_sore" not in row:
+        return np.ones_like(loaded), dose * float(row["hurts_when_new"]) * (1.0 - adapted) ** 2
+    too_sore = felt > rates.acceptable
+    return np.where(too_sore, loaded, 1.0), np.where(too_sore, float(row["hurts_when_sore"]) * dose, 0.0)
+
+
 def simulate(
     people: People,
     loads: Loads,
@@ -193,7 +217,7 @@ def simulate(
         record_hours: Whether to keep the pain of every hour.
     """
     r = _Rates(people, loads, coupling)
-    q, a, d, i, x, g, wobble = (getattr(start, f).copy() for f in State.__dataclass_fields__)
+    q, a, d, i, x, g, adapted, wobble = (getattr(start, f).copy() for f in State.__dataclass_fields__)
     shape, days = q.shape, schedule.days
     worst, morning, evening, tight, tired = (np.zeros((days, shape[0])) for _ in range(5))
     by_part = np.zeros((days, *shape))
@@ -211,7 +235,8 @@ def simulate(
             wobble = memory * wobble + fresh * sd * rng.standard_normal((shape[0], 1))
             harder = np.exp(load_sd * rng.standard_normal((shape[0], 1)))
         sens = r.v["sensitivity"] * np.exp(wobble)
-        heal = np.exp(r.heal * (_speed_up(people, schedule.hours[24 * day : 24 * day + 24])))
+        heal = np.exp(r.heal + r.heal_loaded * adapted**2)
+        loaded = np.zeros(shape)
         limit = r.v["tolerance_margin"] * a
         high_x, high_q = np.zeros(shape), np.zeros(shape)
         for hour in range(24):
@@ -246,12 +271,14 @@ def simulate(
                 harm = per_used * part / (1.0 + part) * over / (1.0 + over)
                 stretched = loads.stretch[k] + (loads.stretch_tight[k] - loads.stretch[k]) * g
                 high = np.maximum(high, rest_x * (1.0 + r.with_load * work + r.with_stretch * stretched))
+                loaded, strained = _loaded(r, name, share, high, loaded, adapted)
                 keep, tightens, hurts = _remedy(r, name, share)
                 if keep is not None:
                     g *= keep
                 if tightens or hurts:
                     g += tightens * (1.0 - g)
                     harm = harm + hurts
+                harm = harm + strained
                 d += harm
                 x += r.v["setback"] * harm * np.minimum(x, 1.0)
             i += self_irritation * g
@@ -269,11 +296,5 @@ def simulate(
         tired[day] = (high_q / a).max(axis=1)
         a += (high_q - a) * np.where(high_q > a, r.gain, r.lose)
         np.maximum(a, least, out=a)
-    return Course(worst, morning, evening, tight, tired, hourly, by_part, State(q, a, d, i, x, g, wobble))
-
-
-def _speed_up(people: People, hours: tuple[Hour, ...]) -> float:
-    """Return how much faster injured tissue heals on this day."""
-    rows = activities()
-    loaded = any(rows[name].get("loads_tendon", False) for hour in hours for name, _ in hour)
-    return people.loading_speeds if loaded else 1.0
+        adapted += (loaded - adapted) * r.adapt
+    return Course(worst, morning, evening, tight, tired, hourly, by_part, State(q, a, d, i, x, g, adapted, wobble))

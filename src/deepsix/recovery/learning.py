@@ -125,6 +125,7 @@ def jittered(people: People, state: State, rng: np.random.Generator) -> tuple[Pe
         values=values,
         healing_days=_moved(people.healing_days, rng),
         uneven_share=_moved(people.uneven_share, rng),
+        loading_days=_moved(people.loading_days, rng),
     )
 
     def shaken(x: Array) -> Array:

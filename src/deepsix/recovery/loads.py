@@ -15,6 +15,7 @@ from deepsix.hip.positions import position
 from deepsix.hip.sharing import Shares, load_tasks, share_task
 from deepsix.hip.states import muscle_state
 from deepsix.hip.stretch import comfort_share
+from deepsix.recovery.doses import dose_of
 from deepsix.recovery.errors import ScheduleError
 from deepsix.recovery.tables import constant, read_table
 
@@ -47,9 +48,18 @@ class Loads:
         return self.effort / self.running
 
 
+@cache
 def activities() -> dict[str, dict[str, Any]]:
-    """Return the rows of activities.toml."""
-    return read_table("activities.toml")
+    """Return the rows of activities.toml; what a row leaves unsaid of time comes from the remedy `dose_of`."""
+    rows = read_table("activities.toml")
+    return {name: {**_dosed(row), **row} for name, row in rows.items()}
+
+
+def _dosed(row: dict[str, Any]) -> dict[str, float]:
+    if "dose_of" not in row:
+        return {}
+    minutes = dose_of(row["dose_of"]).minutes
+    return {"bout_minutes": minutes, "full_minutes": minutes}
 
 
 def activity(name: str) -> dict[str, Any]:

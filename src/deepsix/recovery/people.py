@@ -27,14 +27,15 @@ class People:
         values: By name of parameter, those of the data that vary between people.
         healing_days: Time constant of injured tissue; infinite where none is injured.
         uneven_share: How many times its share on a balanced hip the sore part does.
-        loading_speeds: How much faster a tendon heals on a day of progressive loading.
+        loading_days: Time constant with which a tendon that has got used to loading heals by it; infinite where loading
+            heals nothing.
         problem: Key of the data this is about.
     """
 
     values: Mapping[str, Array]
     healing_days: Array
     uneven_share: Array
-    loading_speeds: float
+    loading_days: Array
     problem: str
 
     @property
@@ -45,7 +46,8 @@ class People:
     def chosen(self, rows: NDArray[np.intp]) -> People:
         """Return the people of these rows; a row may come more than once."""
         picked = {k: v[rows] for k, v in self.values.items()}
-        return People(picked, self.healing_days[rows], self.uneven_share[rows], self.loading_speeds, self.problem)
+        own = (self.healing_days[rows], self.uneven_share[rows], self.loading_days[rows])
+        return People(picked, *own, self.problem)
 
 
 def spread(low: float, high: float) -> float:
@@ -91,13 +93,14 @@ def draw_people(count: int, problem: str, rng: np.random.Generator, wider: float
     }
     healing = drawn(*kind["healing_days"]) if "healing_days" in kind else np.full((count, 1), np.inf)
     uneven = drawn(*kind["uneven_share"]) if "uneven_share" in kind else np.ones((count, 1))
-    return People(values, healing, uneven, float(kind.get("loading_speeds", 1.0)), problem)
+    loading = drawn(*kind["loading_days"]) if "loading_days" in kind else np.full((count, 1), np.inf)
+    return People(values, healing, uneven, loading, problem)
 
 
 def middle_person(problem: str = "overload", uneven_share: float | None = None) -> People:
     """Return one person with every number at its middle; `uneven_share` replaces that of the problem."""
     kind = read_table("problems.toml")[problem]
     values = {k: np.full((1, 1), float(r["value"])) for k, r in parameters().items() if r["varies"] == "person"}
-    healing = np.full((1, 1), float(kind["healing_days"][0]) if "healing_days" in kind else np.inf)
+    healing, loading = (np.full((1, 1), float(kind.get(k, (np.inf,))[0])) for k in ("healing_days", "loading_days"))
     share = kind.get("uneven_share", (1.0,))[0] if uneven_share is None else uneven_share
-    return People(values, healing, np.full((1, 1), float(share)), float(kind.get("loading_speeds", 1.0)), problem)
+    return People(values, healing, np.full((1, 1), float(share)), loading, problem)

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
+from deepsix.recovery.doses import dose_of
 from deepsix.recovery.errors import ScheduleError
 from deepsix.recovery.loads import activity
 from deepsix.recovery.tables import read_table
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MIDDAY_HOUR: Final = 18
+_APART_HOURS: Final = 5  # between sessions of a day
+_EARLIEST_HOUR: Final = 7
 
 Hour = tuple[tuple[str, float], ...]  # activities of an hour with the share of the hour each takes
 
@@ -50,6 +53,23 @@ class Schedule:
             hours[at] = _put(hours[at], activity_name, taken)
             at, left = at + 1, left - taken
         return replace(self, hours=tuple(hours))
+
+    def with_remedy(self, activity_name: str, first_day: int, last_day: int, hour: int = _MIDDAY_HOUR) -> Schedule:
+        """Return a schedule with an activity as its remedy prescribes it, from a day up to but without another.
+
+        Raises:
+            ScheduleError: The activity is no remedy, or a session cannot be.
+        """
+        row = activity(activity_name)
+        if "dose_of" not in row:
+            raise ScheduleError(f"{activity_name!r} is no remedy. Put it in by the session, with its minutes.")
+        dose, schedule = dose_of(row["dose_of"]), self
+        for day in range(first_day, min(last_day, self.days)):
+            if (day - first_day) % 7 in dose.weekdays:
+                for turn in range(dose.times_a_day):
+                    at = max(hour - turn * _APART_HOURS, _EARLIEST_HOUR)
+                    schedule = schedule.with_session(day, activity_name, dose.minutes, at)
+        return schedule
 
     def without(self, activity_name: str) -> Schedule:
         """Return a schedule in which sitting takes the place of an activity."""
@@ -108,12 +128,33 @@ def usual(week: str, days: int, first_weekday: int = 0) -> Schedule:
 @cache
 def _usual(week: str, days: int, first_weekday: int) -> Schedule:
     schedule = Schedule(_plain_day() * days, first_weekday)
-    sessions: list[dict[str, Any]] = read_table("weeks.toml")["week"][week]["sessions"]
+    row: dict[str, Any] = read_table("weeks.toml")["week"][week]
+    sessions = [*row.get("sessions", ()), *(s for r in row.get("remedies", ()) for s in _prescribed(r))]
     for day in range(days):
         for s in sessions:
             if s["weekday"] == (first_weekday + day) % 7:
                 schedule = schedule.with_session(day, s["activity"], s["minutes"], s["hour"])
     return schedule
+
+
+def _prescribed(remedy: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the sessions of a usual week that a remedy makes."""
+    dose = dose_of(activity(remedy["activity"])["dose_of"])
+    return [{**remedy, "weekday": weekday, "minutes": dose.minutes} for weekday in dose.weekdays]
+
+
+def asked_activity(words: str) -> str:
+    """Return the activity that words such as "run:saturday" ask about.
+
+    Raises:
+        ScheduleError: The words cannot be read, or there is no such activity.
+    """
+    pieces = words.strip().lower().split(":")
+    if len(pieces) not in (2, 3):
+        raise ScheduleError(f'{words!r} is not clear. Write it as "run:saturday" or "run:saturday:60".')
+    name = pieces[0].replace("-", "_").replace(" ", "_")
+    activity(name)
+    return name
 
 
 def what_if(words: str, schedule: Schedule) -> Schedule:
@@ -124,12 +165,11 @@ def what_if(words: str, schedule: Schedule) -> Schedule:
     Raises:
         ScheduleError: The words cannot be read; the message shows the form.
     """
-    pieces = words.strip().lower().split(":")
     form = 'Write it as "run:saturday" or "run:saturday:60".'
-    if len(pieces) not in (2, 3):
-        raise ScheduleError(f"{words!r} is not clear. {form}")
-    name, day_words = pieces[0].replace("-", "_").replace(" ", "_"), pieces[1]
+    pieces = words.strip().lower().split(":")
+    name = asked_activity(words)
     row = activity(name)
+    day_words = pieces[1]
     if day_words in WEEKDAYS:
         day = schedule.first(WEEKDAYS.index(day_words))
     elif day_words.removeprefix("day").isdigit():

@@ -18,6 +18,7 @@ from deepsix.recovery.tables import constant, parameters, read_table
 Array = NDArray[np.float64]
 
 _MOST_TOLD: Final = 9.5  # pain 10 would be endless irritability
+_SETTLING_DAYS: Final = 14  # whole weeks; further ones change the pain of the first week by less than 0.1
 _ROUNDS: Final = 3  # of fitting the state to the pain told; the middle is then within 0.1
 
 
@@ -25,7 +26,8 @@ def well(people: People, loads: Loads, week: str = "runner") -> State:
     """Return the state of people without pain who are used to a usual week."""
     highest, now = used_to(people, loads, week)
     none = np.zeros_like(now)
-    return State(now, highest, none, none.copy(), none.copy(), none.copy(), np.zeros((people.count, 1)))
+    damage, irritability, injury, tightening, adapted = (none.copy() for _ in range(5))
+    return State(now, highest, damage, irritability, injury, tightening, adapted, np.zeros((people.count, 1)))
 
 
 def sore(
@@ -73,19 +75,33 @@ def sore(
     where = np.ones(shape[1], dtype=bool) if sore_parts is None else sore_parts
     irritable = irritable * where
     rest = pain_of(people.values["sensitivity"] * irritable)
-    tight = gone * rest / (rest + people.values["guard_half_pain"])
-    tissue = float(read_table("problems.toml")[people.problem]["tissue_share"])
+    kind = read_table("problems.toml")[people.problem]
+    tissue = float(kind["tissue_share"])
     quick = (1.0 - tissue) * irritable
-    begun = State(
-        state.tiredness,
-        state.used_to,
-        to_come * quick,
-        quick,
-        tissue * irritable,
-        np.asarray(tight),
-        usual_day,
+    begun = replace(
+        state,
+        damage=to_come * quick,
+        irritability=quick,
+        injury=tissue * irritable,
+        tightening=np.asarray(gone * rest / (rest + people.values["guard_half_pain"])),
+        wobble=usual_day,
     )
-    return _as_told(begun, people, loads, told) if worst_pain > 0.0 else begun
+    if worst_pain == 0.0:
+        return begun
+    return _as_told(_settled(begun, people, loads, told, week) if kind.get("settled") else begun, people, loads, told)
+
+
+def _settled(state: State, people: People, loads: Loads, told: Array, week: str) -> State:
+    """Return the state of a problem that has lasted for months of usual weeks.
+
+    Tightening, what it keeps up, and what everyday load does to a sore part have then come to rest with each other, so
+    that pain neither climbs nor falls by itself in the first days.
+    """
+    lasting = replace(people, healing_days=np.full_like(people.healing_days, np.inf))
+    for _ in range(_ROUNDS):
+        end = simulate(lasting, loads, usual(week, _SETTLING_DAYS), _as_told(state, people, loads, told)).end
+        state = replace(end, wobble=state.wobble)
+    return state
 
 
 def _as_told(state: State, people: People, loads: Loads, told: Array) -> State:

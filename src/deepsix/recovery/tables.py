@@ -56,7 +56,7 @@ def data_problems(parameters: dict[str, Any], problems: dict[str, Any], sources:
         found += _basis_problems(where, row, sources)
     for key, row in problems.items():
         where = f"problems.toml [{key}]"
-        for field in ("healing_days", "uneven_share"):
+        for field in ("healing_days", "uneven_share", "loading_days"):
             if field in row and not 0.0 < row[field][1] <= row[field][0] <= row[field][2]:
                 found.append(f"{where} {field}: give middle, low, high")
         if not 0.0 <= row.get("tissue_share", -1.0) <= 1.0:

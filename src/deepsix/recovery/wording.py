@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deepsix.recovery.forecasting import Comparison, Forecast
+from deepsix.recovery.loads import activity
+from deepsix.recovery.permission import Permission
+from deepsix.recovery.tables import read_table
 
 Array = NDArray[np.float64]
 
@@ -98,6 +102,24 @@ def what_if_words(found: Comparison, what: str) -> str:
     if found.share_later >= 0.05:
         lines.append(f"About {_out_of_ten(found.share_later)} take at least a week longer.")
     return " ".join(lines)
+
+
+def permission_lines(week: Mapping[str, Permission], asked: Mapping[str, Permission]) -> list[str]:
+    """Return what stands against the activities of the forecast's days, and against each thing that was asked about."""
+    words: dict[str, str] = read_table("words.toml")["permission"]
+    lines = []
+    for name, found in week.items():
+        what = activity(name)["name"]
+        if found.is_refused:
+            lines.append(words["week_refused"].format(activity=what, reasons=" ".join(found.refused)))
+        elif found.first:
+            lines.append(words["first"].format(what=what, reasons=" ".join(found.first)))
+    for what, found in asked.items():
+        if found.is_refused:
+            lines.append(words["refused"].format(what=what, reasons=" ".join(found.refused)))
+        elif found.first:
+            lines.append(words["first"].format(what=what, reasons=" ".join(found.first)))
+    return lines
 
 
 def _s(number: float) -> str:
