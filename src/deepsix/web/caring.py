@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.metadata import version
-from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -27,7 +26,6 @@ from deepsix.web.visit import COOKIE, Visit
 from deepsix.web.visiting import Visitor
 
 _DAYS_LOOKED_BACK = 7  # for ticks that no check-in has told of yet
-_saving = Lock()  # so that two tabs opened at once keep one assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def care_of(visitor: Visitor) -> Care | None:
 def keep_plan(site: Site, saved: SavedAssessment, followed: FollowUp, kit: Iterable[str] | None) -> None:
     """Keep a plan as the newest of its assessment, unless the newest is the same."""
     content = plan_content(site.knowledge, followed, kit)
-    with _saving:
+    with site.saving:
         plans = site.records.plans(saved.id)
         if not plans or plans[-1].content["kit"] != content["kit"]:
             site.records.save_plan(saved.id, PLAN_SHAPE, content)
@@ -103,7 +101,7 @@ def keep_finished(visitor: Visitor) -> None:
     visit = visitor.visit
     if visit.assessment is not None or not visit.case.answers or next_address(site, visit) != RESULT:
         return
-    with _saving:
+    with site.saving:
         visit = site.visit(visitor.key) or visit
         if visit.assessment is not None:
             return
@@ -136,7 +134,7 @@ def ticked(site: Site, saved: SavedAssessment, day: date) -> frozenset[str]:
 
 def tick(site: Site, saved: SavedAssessment, day: date, remedy: str, is_done: bool) -> None:
     """Tick a remedy off, or take the tick back. Doing so twice changes nothing."""
-    with _saving:
+    with site.saving:
         before = ticked(site, saved, day)
         after = before | {remedy} if is_done else before - {remedy}
         if after != before:

@@ -26,13 +26,14 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The pages' ground. Shared between threads."""
+    """The pages' ground. Shared between threads; `saving` is held while something is kept once and no more."""
 
     knowledge: Knowledge
     records: Records
     clock: Callable[[], datetime]
     templates: Environment
     assets: Assets
+    saving: Lock = field(default_factory=Lock)
     _weighed: OrderedDict[Any, Weighed] = field(default_factory=OrderedDict)
     _made: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
