@@ -40,9 +40,15 @@ def build(out: Path = OUT, *, force: bool = False) -> None:
     lock = HERE / "node_modules" / ".package-lock.json"
     if not lock.is_file() or lock.stat().st_mtime < (HERE / "package-lock.json").stat().st_mtime:
         _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], environment)
-    _run([node, "build.mjs", str(out)], environment)
-    build_bones(out)
-    mark.write_text(state, encoding="ascii")
+    # Built beside, then put in place at once: a server or a test that runs meanwhile always finds one whole build.
+    fresh, worn = (out.with_name(f".{out.name}-{kind}-{os.getpid()}") for kind in ("fresh", "worn"))
+    _run([node, "build.mjs", str(fresh)], environment)
+    build_bones(fresh)
+    (fresh / mark.name).write_text(state, encoding="ascii")
+    if out.exists():
+        out.rename(worn)
+    fresh.rename(out)
+    shutil.rmtree(worn, ignore_errors=True)
 
 
 def sources_hash() -> str:
