@@ -3,6 +3,7 @@
 from deepsix.web.api.routes import router as api
 from deepsix.web.pages.about_you import router as about_you
 from deepsix.web.pages.danger import router as danger
+from deepsix.web.pages.learn import router as learn
 from deepsix.web.pages.plan import router as plan
 from deepsix.web.pages.questions import router as questions
 from deepsix.web.pages.result import router as result
@@ -20,4 +21,5 @@ ROUTERS = (
     result,
     plan,
     api,
+    learn,
 )
