@@ -39,6 +39,7 @@ class Visit:
         kit: Ids of the things at hand for the plan; None when not told.
         assessment: Number of the saved assessment of this case; None when it is not saved, or the case has changed.
         follows: Number of the saved case that this one corrects; None when nothing of it was saved.
+        before: Causes with their chances before the last answer, so that one can see them move.
     """
 
     case: Case = field(default_factory=Case)
@@ -47,6 +48,7 @@ class Visit:
     kit: tuple[str, ...] | None = None
     assessment: int | None = None
     follows: int | None = None
+    before: tuple[tuple[str, float], ...] = ()
 
     def passed(self, station: str) -> Visit:
         """Return the visit with a station passed."""
@@ -56,13 +58,13 @@ class Visit:
         """Return the visit with another case; what was saved of the one before no longer stands for it."""
         return self if case == self.case else replace(self, case=case, assessment=None)
 
-    def answered(self, question: str, answers: tuple[Answer, ...]) -> Visit:
-        """Return the visit with a question answered, now or once more."""
+    def answered(self, question: str, answers: tuple[Answer, ...], before: tuple[tuple[str, float], ...] = ()) -> Visit:
+        """Return the visit with a question answered, now or once more; `before` is how the causes stood then."""
         asked = Asked(question, tuple(answer.finding for answer in answers))
         known = tuple(asked if entry.id == question else entry for entry in self.asked)
         if asked not in known:
             known = (*known, asked)
-        return replace(self.told(self.case.with_answers(*answers)), asked=known)
+        return replace(self.told(self.case.with_answers(*answers)), asked=known, before=before)
 
     def question(self, name: str) -> Asked | None:
         """Return a question that was put, None when it was not."""
@@ -99,6 +101,7 @@ def visit_record(visit: Visit) -> dict[str, Any]:
         "kit": None if visit.kit is None else list(visit.kit),
         "assessment": visit.assessment,
         "follows": visit.follows,
+        "before": [[cause, round(chance, 4)] for cause, chance in visit.before],
     }
 
 
@@ -113,4 +116,5 @@ def visit_from_record(record: Mapping[str, Any]) -> Visit | None:
         kit=None if record["kit"] is None else tuple(record["kit"]),
         assessment=record["assessment"],
         follows=record["follows"],
+        before=tuple((cause, chance) for cause, chance in record.get("before", ())),
     )
