@@ -149,3 +149,19 @@ def test_danger_signs_told_in_a_roundabout_way_are_read(read, text, finding):
 def test_loose_words_are_no_danger_sign(knowledge, story, text):
     yes = {answer.finding for answer in story(text).answers() if answer.state.value == "yes"}
     assert not {finding for finding in yes if knowledge.findings[finding].danger}
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("The pain starts at the back of my thigh and runs to the outer calf.", "runner"),
+        ("Groin pain that starts in my belly and runs into my testicle.", "worse_running"),
+        ("Sudden movements and twisting hurt.", "onset_sudden"),
+        ("I have pins and needles after sitting.", "quality_sharp"),
+        ("I had a steroid injection over the bony point on the side of my hip.", "steroid_long_term"),
+        ("Squeezing my legs together gives me pain.", "weakness_leg"),
+        ("Rolling onto my left side wakes me.", "sits_to_one_side"),
+    ],
+)
+def test_a_word_is_read_in_the_sense_it_has_there(read, text, finding):
+    assert "present" not in read(text).get(finding, set())

@@ -14,6 +14,7 @@ from deepsix.intake.mentions import Mention, mentions_in, with_past_severity
 from deepsix.intake.notices import LONGEST_STORY, notices_for
 from deepsix.intake.people import About, age_years, sex_of, who_hurts
 from deepsix.intake.scope import Reading
+from deepsix.intake.senses import in_their_sense
 from deepsix.intake.text import sentences_of
 from deepsix.intake.thermometer import fever_reading
 from deepsix.intake.times import duration_days, duration_findings
@@ -56,7 +57,7 @@ class Story:
 
     def add_to(self, case: Case) -> Case:
         """Return the case with what the story says; what the case already holds stays."""
-        fresh = [a for a in self.answers() if a.finding not in case.answers]
+        fresh = [a for a in self.answers() if case.is_open(a.finding)]
         told = replace(
             case,
             age=case.age if case.age is not None else self.age,
@@ -83,7 +84,7 @@ def read_story(knowledge: Knowledge, text: str) -> Story:
     whole, text = text, text[:LONGEST_STORY]
     lexicon = compile_lexicon(knowledge)
     about = who_hurts(text)
-    sentences = sentences_of(text)
+    sentences = in_their_sense(sentences_of(text))
     ended = ended_bout(sentences)
     mentions = with_past_severity(mentions_in(text, sentences, lexicon, about, ended), sentences)
     days = duration_days(text, ended.sentences if ended else frozenset())
