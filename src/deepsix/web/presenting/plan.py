@@ -13,7 +13,7 @@ from deepsix.diagnosis import wording
 from deepsix.followup import FollowUp
 from deepsix.knowledge.care import STAGES
 from deepsix.knowledge.model import Knowledge, Urgency
-from deepsix.plan.plan import Limit, StagePlan, Task, Unlock, Why
+from deepsix.plan.plan import Limit, Plan, StagePlan, Task, Unlock, Why
 from deepsix.web.presenting.plan_pictures import posture_picture, posture_words, press_picture
 from deepsix.web.presenting.result import LEVEL_CLASS
 
@@ -155,7 +155,7 @@ def plan_view(
     """Return what the plan page shows. `kit` is what is at hand, None for everything."""
     plan = followed.plan
     tasks = [(task, _task(knowledge, task, task.remedy in done)) for task in plan.today]
-    stages = tuple(_stage(knowledge, stage, plan.stage) for stage in plan.stages)
+    stages = stage_views(knowledge, plan)
     have = None if kit is None else set(kit)
     return PlanView(
         day=plan.day,
@@ -167,17 +167,17 @@ def plan_view(
         is_emergency=plan.urgency is Urgency.EMERGENCY,
         causes=tuple(knowledge.conditions[name].name for name in plan.causes),
         notices=plan.notices,
-        reasons=_whys(knowledge, plan.reasons),
+        reasons=why_views(knowledge, plan.reasons),
         stages=stages,
         here=next((stage for stage in stages if stage.place == "here"), None),
         exercises=tuple(view for task, view in tasks if knowledge.care.kind(task.kind).exercise),
         habits=tuple(view for task, view in tasks if not knowledge.care.kind(task.kind).exercise),
         only_if=plan.only_if,
-        avoid=tuple(AvoidView(entry.title, entry.steps, _whys(knowledge, entry.why)) for entry in plan.avoid),
+        avoid=tuple(AvoidView(entry.title, entry.steps, why_views(knowledge, entry.why)) for entry in plan.avoid),
         limits=tuple((limit, wording.source_words(knowledge, limit.source)) for limit in plan.limits),
         watch=_watch(knowledge, followed),
         hand_overs=tuple(
-            HandOverView(h.title, h.whom, h.until_seen, h.bring, h.ask, _whys(knowledge, h.why))
+            HandOverView(h.title, h.whom, h.until_seen, h.bring, h.ask, why_views(knowledge, h.why))
             for h in plan.hand_overs
         ),
         left_out=tuple(
@@ -200,12 +200,14 @@ def plan_view(
     )
 
 
+def stage_views(knowledge: Knowledge, plan: Plan) -> tuple[StageView, ...]:
+    """Return the steps of a plan, none when someone has to be seen first."""
+    return tuple(_stage(knowledge, stage, plan.stage) for stage in plan.stages)
+
+
 def why_views(knowledge: Knowledge, reasons: Iterable[Why]) -> tuple[WhyView, ...]:
     """Return reasons in words with their sources."""
     return tuple(_why(knowledge, reason) for reason in reasons)
-
-
-_whys = why_views
 
 
 def _why(knowledge: Knowledge, reason: Why) -> WhyView:
@@ -235,7 +237,7 @@ def _task(knowledge: Knowledge, task: Task, is_done: bool) -> TaskView:
         cautions=task.cautions,
         stop_rules=task.stop_rules,
         causes=tuple(knowledge.conditions[name].name for name in task.for_causes),
-        why=_whys(knowledge, task.why),
+        why=why_views(knowledge, task.why),
         is_done=is_done,
     )
 
