@@ -163,6 +163,11 @@ class Case:
         answer = self.answers.get(finding)
         return answer.state if answer else None
 
+    def is_open(self, finding: str) -> bool:
+        """True when a finding may still be asked: not answered yet, or only left unsure by a painting."""
+        answer = self.answers.get(finding)
+        return answer is None or (answer.origin is Origin.CHART and answer.state is State.UNSURE)
+
     @property
     def is_child(self) -> bool:
         """True when the person is known to be under 16, so that words go to the parent."""

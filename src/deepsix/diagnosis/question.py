@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from deepsix.case import Case, Origin, State
+from deepsix.case import Case
 from deepsix.diagnosis.engine import Weighed
 from deepsix.diagnosis.network import Array
 from deepsix.diagnosis.sets import CauseSets, finding_probability, product_over
@@ -90,7 +90,7 @@ def next_question(
     alone = {kind for kind, is_asked in (("self_test", self_tests), ("exam", examiner)) if is_asked}
     paged = {name for page in pages for name in page.findings}
     open_findings = [
-        f for f in knowledge.findings.values() if is_open(case, f.id) and (f.id in paged or f.kind in alone)
+        f for f in knowledge.findings.values() if case.is_open(f.id) and (f.id in paged or f.kind in alone)
     ]
     gains = dict(zip((f.id for f in open_findings), finding_gains(weighed, open_findings), strict=True))
     questions = list(_page_questions(knowledge, pages, gains))
@@ -112,18 +112,12 @@ def next_question(
     return best
 
 
-def is_open(case: Case, finding: str) -> bool:
-    """True when a finding may still be asked: not answered yet, or only left unsure by a painting."""
-    answer = case.answers.get(finding)
-    return answer is None or (answer.origin is Origin.CHART and answer.state is State.UNSURE)
-
-
 def _opening(knowledge: Knowledge, weighed: Weighed, asked: Collection[str]) -> Question | None:
     case = weighed.closed.case
     for page in sorted((p for p in knowledge.pages if p.opening), key=lambda p: p.opening):
         if page.id in asked:
             continue
-        unanswered = tuple(f for f in page.findings if is_open(case, f))
+        unanswered = tuple(f for f in page.findings if case.is_open(f))
         if unanswered and not (page.choose_one and len(unanswered) < len(page.findings)):
             return _page_question(page, unanswered, 0.0)
     return None

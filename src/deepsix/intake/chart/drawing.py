@@ -7,6 +7,7 @@ dark mode is a matter of the style sheet. The class names are those of `frontend
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -14,6 +15,8 @@ from deepsix.case import View
 from deepsix.intake.chart.chart import Chart, Grid, Mark, ViewDrawing
 from deepsix.intake.chart.curves import path_of
 
+_TOLD: Final = "data-told"  # stands where the label goes
+_LIT: Final = "figure__zone figure__zone--on"
 _FOOT_ROOM_MM: Final = 14  # below the ground line, so that the line of the sole is not cut
 
 
@@ -25,19 +28,29 @@ def view_svg(chart: Chart, view: View, *, lit: Collection[str] = (), label: str 
         label: What a screen reader says the picture is; without one it is taken for decoration, as it is where a list
             beside it says the same.
     """
+    told = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    svg = _unlit_svg(chart, view).replace(_TOLD, told, 1)
+    for place in lit:
+        svg = svg.replace(f'class="figure__zone" data-place="{place}"', f'class="{_LIT}" data-place="{place}"', 1)
+    return svg
+
+
+@lru_cache(maxsize=8)
+def _unlit_svg(chart: Chart, view: View) -> str:
     drawing, grid = chart.views[view], chart.grid
     width, height = f"{grid.width_mm:g}", f"{grid.height_mm + _FOOT_ROOM_MM:g}"
     outline = path_of(drawing.outline, closed=True)
     marks = "".join(_mark(mark) for mark in drawing.marks)
-    told = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return (
-        f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {told}'
+        f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {_TOLD}'
         f' data-view="{view}">{_defs(view, outline, grid)}'
         f'<g mask="url(#fade-{view})"><path class="figure__skin" d="{outline}"/>'
         f'<g clip-path="url(#body-{view})"><path class="figure__round" d="{outline}" filter="url(#wide-{view})"/>'
         f'<g class="figure__shade" filter="url(#near-{view})">{marks}</g>'
-        f'<g class="figure__zones">{_zones(chart, drawing, lit)}</g><g class="figure__paint"></g></g>'
-        f'<g class="figure__ink">{marks}</g><path class="figure__edge" d="{outline}"/></g></svg>'
+        f'<g class="figure__zones">{_zones(chart, drawing)}</g>'
+        f'<g class="figure__paint"><path class="figure__strokes" d="" filter="url(#paint-{view})"/></g></g>'
+        f'<g class="figure__ink">{marks}</g><path class="figure__edge" d="{outline}"/></g>'
+        '<g class="figure__pin" visibility="hidden"><circle r="15"/><circle r="5"/></g></svg>'
     )
 
 
@@ -45,15 +58,12 @@ def _mark(mark: Mark) -> str:
     return f'<path class="figure__{mark.weight}" d="{path_of([mark.curve])}"/>'
 
 
-def _zones(chart: Chart, drawing: ViewDrawing, lit: Collection[str]) -> str:
-    zones = []
-    for name, curves in drawing.areas.items():
-        chosen = " figure__zone--on" if name in lit else ""
-        title = f"<title>{escape(chart.places[name].name)}</title>"
-        zones.append(
-            f'<path class="figure__zone{chosen}" data-place="{name}" d="{path_of(curves, closed=True)}">{title}</path>'
-        )
-    return "".join(zones)
+def _zones(chart: Chart, drawing: ViewDrawing) -> str:
+    return "".join(
+        f'<path class="figure__zone" data-place="{name}" d="{path_of(curves, closed=True)}">'
+        f"<title>{escape(chart.places[name].name)}</title></path>"
+        for name, curves in drawing.areas.items()
+    )
 
 
 def _defs(view: View, outline: str, grid: Grid) -> str:
@@ -71,5 +81,8 @@ def _defs(view: View, outline: str, grid: Grid) -> str:
         f'<linearGradient id="down-{view}" x1="0" y1="0" x2="0" y2="110" gradientUnits="userSpaceOnUse">'
         f'<stop offset="0" stop-color="#000"/><stop offset="1" stop-color="#fff"/></linearGradient>'
         f'<mask id="fade-{view}" maskUnits="userSpaceOnUse" {box}>'
-        f'<rect {box} fill="url(#down-{view})"/></mask>{blur("wide", 16)}{blur("near", 9)}</defs>'
+        f'<rect {box} fill="url(#down-{view})"/></mask>{blur("wide", 16)}{blur("near", 9)}'
+        # Blur, then harden: the painted cells run together into one soft-edged patch.
+        f'<filter id="paint-{view}" filterUnits="userSpaceOnUse" {box}><feGaussianBlur stdDeviation="9"/>'
+        '<feComponentTransfer><feFuncA type="linear" slope="7" intercept="-2.6"/></feComponentTransfer></filter></defs>'
     )
