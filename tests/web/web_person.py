@@ -56,6 +56,7 @@ class Person:
         if self.path == "/stop":
             return self.page
         self.send("/about-you", age=age, sex=sex)
+        self.send("/where", skip="yes")
         self.send("/words", story=story)
         if self.path == "/understood":
             self.send("/understood")

@@ -11,7 +11,7 @@ from deepsix.web.visit import Visit
 STOP = "/stop"
 RESULT = "/result"
 # Passed in this order before the questions; each has a page at /NAME.
-STATIONS = ("danger", "about-you", "words")
+STATIONS = ("danger", "about-you", "where", "words")
 
 
 def put_so_far(site: Site, visit: Visit) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from deepsix.web.pages.questions import router as questions
 from deepsix.web.pages.result import router as result
 from deepsix.web.pages.start import router as start
 from deepsix.web.pages.stop import router as stop
+from deepsix.web.pages.where import router as where
 from deepsix.web.pages.words import router as words
 
 ROUTERS = (
     start,
     danger,
     about_you,
+    where,
     words,
     questions,
     stop,
