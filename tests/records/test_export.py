@@ -62,3 +62,11 @@ def test_a_place_that_cannot_be_written_is_told(records: Records, tmp_path: Path
     with pytest.raises(UnreachableRecordsError, match="cannot be written"):
         export_all(records, tmp_path / "none" / "out.json", AT)
     assert list(tmp_path.glob("*.json")) == []
+
+
+def test_what_is_being_told_is_in_it_without_the_key_of_the_browser(records: Records, tmp_path: Path):
+    records.keep_draft("a key of a browser", {"story": "It began on a hill."})
+    export_all(records, tmp_path / "out.json", AT)
+    told = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert [draft["content"] for draft in told["drafts"]] == [{"story": "It began on a hill."}]
+    assert "a key of a browser" not in json.dumps(told)

@@ -30,6 +30,12 @@ def find(connection: Connection, key: str) -> Mapping[str, Any] | None:
     return content
 
 
+def every(connection: Connection) -> list[tuple[datetime, Mapping[str, Any]]]:
+    """Return all drafts with when each was last changed, without their keys, which stand for a browser."""
+    query = select(tables.drafts.c.saved_at, tables.drafts.c.content).order_by(tables.drafts.c.id)
+    return [(saved_at, content) for saved_at, content in connection.execute(query)]
+
+
 def drop_before(connection: Connection, moment: datetime) -> int:
     """Remove the drafts last changed before a moment, and return how many."""
     return connection.execute(delete(tables.drafts).where(tables.drafts.c.saved_at < moment)).rowcount

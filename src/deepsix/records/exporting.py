@@ -36,6 +36,7 @@ def everything(records: Records, exported_at: datetime) -> dict[str, Any]:
         "checkins": _plain(records.checkins()),
         "training": _plain(records.sessions()),
         "history": _plain(records.changes()),
+        "drafts": _plain(records.drafts()),
     }
 
 

@@ -31,6 +31,7 @@ from deepsix.records.values import (
     SavedAssessment,
     SavedCase,
     SavedCheckIn,
+    SavedDraft,
     SavedPlan,
 )
 
@@ -242,6 +243,11 @@ class Records:
         """Return what is being told under the key of a visit, None when there is nothing."""
         with reading(self._engine, self.place) as connection:
             return drafts.find(connection, key)
+
+    def drafts(self) -> tuple[SavedDraft, ...]:
+        """Return all that is being told, the oldest first."""
+        with reading(self._engine, self.place) as connection:
+            return tuple(SavedDraft(saved_at, content) for saved_at, content in drafts.every(connection))
 
     def count(self) -> int:
         """Return how many records there are, the history not counted."""

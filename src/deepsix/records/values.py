@@ -65,6 +65,14 @@ class SavedCheckIn:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """What is being told on the pages, or was ticked off there, and when it last changed."""
+
+    saved_at: datetime
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One entry of the history: what was done to which record. `detail` holds no words a person told us."""
 
