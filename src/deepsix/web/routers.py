@@ -3,6 +3,7 @@
 from deepsix.web.api.routes import router as api
 from deepsix.web.pages.about_you import router as about_you
 from deepsix.web.pages.checkin import router as checkin
+from deepsix.web.pages.components import router as components
 from deepsix.web.pages.danger import router as danger
 from deepsix.web.pages.learn import router as learn
 from deepsix.web.pages.plan import router as plan
@@ -26,4 +27,5 @@ ROUTERS = (
     checkin,
     api,
     learn,
+    components,
 )
