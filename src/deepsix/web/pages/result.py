@@ -1,14 +1,20 @@
-"""The result: how soon to see someone, what fits, and why."""
+"""The result: how soon to see someone, what fits and why, what would change it, and the way on to the plan."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 
+from deepsix.diagnosis.explanation import what_would_change
 from deepsix.web.journey import address_before
-from deepsix.web.presenting.result import result_view
+from deepsix.web.keeping import keep_assessment
+from deepsix.web.presenting.result import result_view, told_enough
+from deepsix.web.presenting.result_answers import answers_view
+from deepsix.web.presenting.result_cause import cause_page_view
+from deepsix.web.presenting.result_reasons import change_view
 from deepsix.web.rendering import page
-from deepsix.web.visiting import AVisitor
+from deepsix.web.visiting import AForm, AVisitor, go_to
 
 router = APIRouter()
 
@@ -18,3 +24,39 @@ def show(request: Request, visitor: AVisitor) -> Response:
     """Show the result of what was told so far."""
     view = result_view(visitor.site.knowledge, visitor.site.weigh(visitor.visit.case))
     return page(request, "pages/result.html", view=view, back=address_before(visitor.visit, "/result"))
+
+
+@router.get("/result/changes")
+def show_changes(request: Request, visitor: AVisitor) -> Response:
+    """Show which answers would change the result. A page of its own: it takes longer to work out than all the rest."""
+    knowledge, weighed = visitor.site.knowledge, visitor.site.weigh(visitor.visit.case)
+    changes = [change_view(knowledge, change) for change in what_would_change(knowledge, weighed)]
+    enough = told_enough(weighed.closed.case)
+    return page(request, "pages/result_changes.html", changes=changes, enough=enough, back="/result")
+
+
+@router.get("/result/causes/{condition}")
+def show_cause(request: Request, visitor: AVisitor, condition: str) -> Response:
+    """Show all the reasons for and against one cause."""
+    site = visitor.site
+    if condition not in site.knowledge.conditions:
+        raise HTTPException(404)
+    weighed = site.weigh(visitor.visit.case)
+    if not told_enough(weighed.closed.case):
+        return go_to("/result")
+    view = cause_page_view(site.knowledge, weighed, condition)
+    return page(request, "pages/result_cause.html", view=view, back="/result")
+
+
+@router.get("/answers")
+def show_answers(request: Request, visitor: AVisitor) -> Response:
+    """Show everything that was told, to change it."""
+    view = answers_view(visitor.site.knowledge, visitor.visit)
+    return page(request, "pages/answers.html", view=view, back="/result")
+
+
+@router.post("/result/plan")
+def make_plan(visitor: AVisitor, form: AForm) -> Response:
+    """Keep the result in the records, once however often this is pressed, and go on to the plan."""
+    keep_assessment(visitor)
+    return go_to("/plan")
