@@ -6,6 +6,7 @@ from deepsix.web.pages.checkin import router as checkin
 from deepsix.web.pages.components import router as components
 from deepsix.web.pages.danger import router as danger
 from deepsix.web.pages.learn import router as learn
+from deepsix.web.pages.my_data import router as my_data
 from deepsix.web.pages.plan import router as plan
 from deepsix.web.pages.questions import router as questions
 from deepsix.web.pages.result import router as result
@@ -24,6 +25,7 @@ ROUTERS = (
     stop,
     result,
     plan,
+    my_data,
     checkin,
     api,
     learn,

@@ -79,3 +79,9 @@ class Site:
             while len(self._made) > _MADE_KEPT:
                 self._made.popitem(last=False)
         return made
+
+    def forget_all(self) -> None:
+        """Drop what is held in memory, as when everything was erased."""
+        with self._lock:
+            self._weighed.clear()
+            self._made.clear()
