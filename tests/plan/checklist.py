@@ -72,6 +72,15 @@ class Seen:
         return self.plan.urgency >= Urgency.URGENT_SAME_DAY
 
     @property
+    def cannot_wait(self) -> frozenset[str]:
+        """Those of the causes that by themselves need somebody as soon as the plan says, or sooner.
+
+        When a sign makes it more urgent than the cause is, the helper for the sign is the right one.
+        """
+        level = max(self.plan.urgency, Urgency.CLINICIAN_SOON)
+        return frozenset(c for c in self.causes if self.knowledge.conditions[c].urgency >= level)
+
+    @property
     def adult_at_home(self) -> bool:
         return not self.seen_first and (self.age is None or self.age >= 16)
 
@@ -123,6 +132,28 @@ CHECKLIST = (
         _always,
         lambda seen: bool(seen.plan.hand_overs)
         and all(h.whom and h.until_seen and h.bring and h.ask for h in seen.plan.hand_overs),
+    ),
+    Item(
+        "right_helper",
+        "names a helper for this very condition when it is not one to look after alone",
+        "good practice of handing over",
+        lambda seen: bool(seen.cannot_wait),
+        lambda seen: seen.cannot_wait
+        <= {name for h in seen.plan.hand_overs for name in seen.knowledge.remedies[h.remedy].conditions},
+    ),
+    Item(
+        "until_seen",
+        "gives at least two things to do made for the condition until the visit, when that is days away",
+        "care until the visit should be offered, not only the visit",
+        lambda seen: seen.plan.urgency == Urgency.CLINICIAN_SOON and bool(seen.cannot_wait),
+        lambda seen: sum(bool(set(task.for_causes) & seen.causes) for task in seen.plan.today) >= 2,
+    ),
+    Item(
+        "own_words_to_ask",
+        "brings at least two things and asks at least two, so that a short visit is used well",
+        "good practice of handing over",
+        lambda seen: seen.plan.urgency >= Urgency.CLINICIAN_SOON,
+        lambda seen: all(len(h.bring) >= 2 and len(h.ask) >= 2 for h in seen.plan.hand_overs),
     ),
     Item(
         "no_exercise_before_seen",

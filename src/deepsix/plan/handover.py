@@ -15,11 +15,28 @@ _PER_GRAVITY = 100.0  # one step of danger outweighs any number of signs
 def hand_overs(situation: Situation) -> tuple[HandOver, ...]:
     """Return whom to see, the best fit first. There is always one, in self-care for later if it does not go away."""
     care = situation.knowledge.care
-    ranked = sorted(_fitting(situation), key=lambda pair: (-pair[0], pair[1].id))
+    ranked = every = sorted(_fitting(situation), key=lambda pair: (-pair[0], pair[1].id))
     if situation.urgency >= Urgency.URGENT_SAME_DAY:  # beside a grave helper no lesser one
         ranked = [pair for pair in ranked if pair[0] // _PER_GRAVITY == ranked[0][0] // _PER_GRAVITY]
     most = care.kind("see_someone").most_in_a_day
-    return tuple(_hand_over(remedy) for _, remedy in ranked[:most])
+    picked = [remedy for _, remedy in ranked[:most]]
+    own = _own_helper(situation, [remedy for _, remedy in every])
+    if own is not None and own not in picked:
+        picked = [*picked[: most - 1], own]
+    return tuple(_hand_over(remedy) for remedy in picked)
+
+
+def _own_helper(situation: Situation, ranked: list[Remedy]) -> Remedy | None:
+    """Return the best helper for the likeliest cause when that is why someone has to be seen this soon.
+
+    Signs can point elsewhere, such as a lump in the groin beside a torn tendon there; then both are named.
+    """
+    if not situation.likely or situation.urgency is Urgency.SELF_CARE:
+        return None
+    lead = situation.likely[0]
+    if situation.knowledge.conditions[lead].urgency < situation.urgency:
+        return None
+    return next((remedy for remedy in ranked if lead in remedy.conditions), None)
 
 
 def avoided(situation: Situation) -> tuple[Remedy, ...]:
