@@ -16,3 +16,10 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset["sent"];
 });
+
+// Keeps the look of the pages, so that they can say that deepsix is not running. It keeps no answers.
+if ("serviceWorker" in navigator) {
+  window.addEventListener("load", () => {
+    navigator.serviceWorker.register("/sw.js").catch((problem: unknown) => console.info("no offline page:", problem));
+  });
+}
