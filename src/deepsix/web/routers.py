@@ -7,6 +7,7 @@ from deepsix.web.pages.components import router as components
 from deepsix.web.pages.danger import router as danger
 from deepsix.web.pages.learn import router as learn
 from deepsix.web.pages.my_data import router as my_data
+from deepsix.web.pages.offline import router as offline
 from deepsix.web.pages.plan import router as plan
 from deepsix.web.pages.questions import router as questions
 from deepsix.web.pages.result import router as result
@@ -30,4 +31,5 @@ ROUTERS = (
     api,
     learn,
     components,
+    offline,
 )
