@@ -6,7 +6,7 @@ A plan outlives a visit, so these pages work without one: what was kept is found
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.metadata import version
@@ -17,9 +17,9 @@ from fastapi import Depends, Request
 from deepsix.followup import FollowUp
 from deepsix.followup.keeping import PLAN_SHAPE, plan_content
 from deepsix.records.following import follow_saved, known_case, latest
-from deepsix.records.outcome import outcome_of
 from deepsix.records.values import SavedAssessment, SavedCheckIn
 from deepsix.web.journey import RESULT, STATIONS, next_address
+from deepsix.web.keeping import keep_assessment
 from deepsix.web.rendering import site_of
 from deepsix.web.site import Site
 from deepsix.web.visit import COOKIE, Visit
@@ -97,25 +97,9 @@ def keep_plan(site: Site, saved: SavedAssessment, followed: FollowUp, kit: Itera
 
 def keep_finished(visitor: Visitor) -> None:
     """Keep the assessment of a visit that has come to its result, once however many tabs ask."""
-    site = visitor.site
     visit = visitor.visit
-    if visit.assessment is not None or not visit.case.answers or next_address(site, visit) != RESULT:
-        return
-    with site.saving:
-        visit = site.visit(visitor.key) or visit
-        if visit.assessment is not None:
-            return
-        weighed = site.weigh(visit.case)
-        number = site.records.save_assessment(
-            weighed.closed.told,
-            outcome_of(site.knowledge, weighed),
-            knowledge_version=site.knowledge.version,
-            program_version=program_version(),
-            setting=weighed.evidence.network.setting,
-            follows=visit.follows,
-        )
-        saved = site.records.assessment(number)
-        site.keep(visitor.key, replace(visit, assessment=number, follows=saved.case_id))
+    if visit.assessment is None and visit.case.answers and next_address(visitor.site, visit) == RESULT:
+        keep_assessment(visitor)
 
 
 def visit_again(site: Site, saved: SavedAssessment, visit: Visit, *, from_the_start: bool) -> Visit:

@@ -13,6 +13,7 @@ from deepsix.web.pages.questions import router as questions
 from deepsix.web.pages.result import router as result
 from deepsix.web.pages.start import router as start
 from deepsix.web.pages.stop import router as stop
+from deepsix.web.pages.training import router as training
 from deepsix.web.pages.where import router as where
 from deepsix.web.pages.words import router as words
 
@@ -26,6 +27,7 @@ ROUTERS = (
     stop,
     result,
     plan,
+    training,
     my_data,
     checkin,
     api,
