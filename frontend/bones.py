@@ -7,8 +7,8 @@ coarse: the pelvis has 246 triangles. Left bones are mirror images, which the re
 used, as this runs in a build.
 
 The file: `D6BN`, the length of a JSON header as uint32, the header, then for each mesh its points (int16, three a
-point, times `step_m` plus `middle_m`) and its triangles (uint16). Everything is little endian, and each part starts at
-a multiple of 4.
+point, times `step_m` plus `middle_m`), its triangles and those of the mesh before it was last smoothed, over the same
+points, for slow machines (uint16). Everything is little endian, and each part starts at a multiple of 4.
 """
 
 from __future__ import annotations
@@ -52,10 +52,11 @@ class Bone(NamedTuple):
 
 
 class Mesh(NamedTuple):
-    """Points in metres and triangles, counter-clockwise seen from outside."""
+    """Points in metres and triangles, counter-clockwise from outside; `coarse` are those before the last smoothing."""
 
     points: list[Point]
     triangles: list[Triangle]
+    coarse: list[Triangle]
 
 
 # The right hip centre in the pelvis frame of the meshes, and the places of the other bones with all joints straight,
@@ -207,14 +208,14 @@ def read_stl(content: bytes) -> Mesh:
             corners.append(index.setdefault((x, y, z), len(index)))
         if len(set(corners)) == 3:
             triangles.append((corners[0], corners[1], corners[2]))
-    return Mesh(list(index), triangles)
+    return Mesh(list(index), triangles, triangles)
 
 
 def placed(mesh: Mesh, bone: Bone) -> Mesh:
     """Return the mesh where it lies in the hip frame."""
     c, s = math.cos(bone.turn_rad), math.sin(bone.turn_rad)
     turned: list[Point] = [(c * x - s * y, s * x + c * y, z) for x, y, z in mesh.points]
-    return Mesh([_sum((p, 1.0), (bone.shift_m, 1.0)) for p in turned], mesh.triangles)
+    return Mesh([_sum((p, 1.0), (bone.shift_m, 1.0)) for p in turned], mesh.triangles, mesh.coarse)
 
 
 def smooth(mesh: Mesh, times: int) -> Mesh:
@@ -265,7 +266,7 @@ def _relaxed(mesh: Mesh) -> list[Point]:
 def _unshrunk(mesh: Mesh) -> Mesh:
     """Return the mesh blown up by what smoothing takes away, so that bones keep their size."""
     drawn_in = _relaxed(mesh)
-    return Mesh([_sum((p, 1.6), (q, -0.6)) for p, q in zip(mesh.points, drawn_in, strict=True)], mesh.triangles)
+    return Mesh([_sum((p, 1.6), (q, -0.6)) for p, q in zip(mesh.points, drawn_in, strict=True)], mesh.triangles, [])
 
 
 def _subdivided(mesh: Mesh) -> Mesh:
@@ -283,7 +284,7 @@ def _subdivided(mesh: Mesh) -> Mesh:
     for a, b, c in mesh.triangles:
         ab, bc, ca = (middle[min(i, j), max(i, j)] for i, j in ((a, b), (b, c), (c, a)))
         triangles += [(a, ab, ca), (b, bc, ab), (c, ca, bc), (ab, bc, ca)]
-    return Mesh(points, triangles)
+    return Mesh(points, triangles, mesh.triangles)
 
 
 def pack(meshes: Iterable[tuple[Bone, Mesh]]) -> bytes:
@@ -294,17 +295,18 @@ def pack(meshes: Iterable[tuple[Bone, Mesh]]) -> bytes:
         high = [max(p[c] for p in mesh.points) for c in range(3)]
         middle = [round(0.5 * (a + b), 5) for a, b in zip(low, high, strict=True)]
         points = array("h", [round((p[c] - middle[c]) / STEP_M) for p in mesh.points for c in range(3)])
-        triangles = array("H", [i for t in mesh.triangles for i in t])
         header.append(
             {
                 "name": bone.name,
                 "body": bone.body,
                 "points": len(mesh.points),
                 "triangles": len(mesh.triangles),
+                "coarse": len(mesh.coarse),
                 "middle_m": middle,
             }
         )
-        blocks += [_little_endian(points), _little_endian(triangles)]
+        blocks.append(_little_endian(points))
+        blocks += [_little_endian(array("H", [i for t in kind for i in t])) for kind in (mesh.triangles, mesh.coarse)]
     told = json.dumps({"step_m": STEP_M, "meshes": header}, separators=(",", ":")).encode("ascii")
     told += b" " * (-len(told) % 4)
     return b"D6BN" + struct.pack("<I", len(told)) + told + b"".join(blocks)

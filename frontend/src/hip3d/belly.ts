@@ -2,7 +2,7 @@
 import type { Part } from "./scene";
 import type { Vec } from "./motion";
 
-export const RINGS = 30;
+export const RINGS = 31;
 export const SIDES = 14;
 const TENDON_M = 0.0032;
 
@@ -13,6 +13,8 @@ export interface Belly {
   /** Share along the path, angle round it, and how much of it is flesh: for the shader. */
   grain: Float32Array;
   index: Uint16Array;
+  /** Every other ring and side, for slow machines while they move. */
+  coarse: Uint16Array;
   /** Middle of the flesh, for a label. */
   middle: Vec;
 }
@@ -20,22 +22,32 @@ export interface Belly {
 export function newBelly(part: Part): Belly {
   const count = RINGS * (SIDES + 1);
   const grain = new Float32Array(3 * count);
-  const index: number[] = [];
   for (let r = 0; r < RINGS; r++) {
     const along = r / (RINGS - 1);
     for (let s = 0; s <= SIDES; s++) {
       const i = r * (SIDES + 1) + s;
       grain.set([along, s / SIDES, flesh(part, along)], 3 * i);
-      if (r + 1 < RINGS && s < SIDES) index.push(i, i + SIDES + 1, i + 1, i + 1, i + SIDES + 1, i + SIDES + 2);
     }
   }
   return {
     position: new Float32Array(3 * count),
     normal: new Float32Array(3 * count),
     grain,
-    index: new Uint16Array(index),
+    index: triangles(1),
+    coarse: triangles(2),
     middle: [0, 0, 0],
   };
+}
+
+function triangles(step: number): Uint16Array {
+  const index: number[] = [];
+  for (let r = 0; r + step < RINGS; r += step) {
+    for (let s = 0; s < SIDES; s += step) {
+      const [here, next] = [r * (SIDES + 1) + s, (r + step) * (SIDES + 1) + s];
+      index.push(here, next, here + step, here + step, next, next + step);
+    }
+  }
+  return new Uint16Array(index);
 }
 
 const smooth = (x: number): number => {

@@ -5,11 +5,13 @@ export interface Bone {
   name: string;
   body: string;
   geometry: BufferGeometry;
+  /** Fewer triangles over the same points, for slow machines while they move. */
+  coarse: BufferAttribute;
 }
 
 interface Header {
   step_m: number;
-  meshes: { name: string; body: string; points: number; triangles: number; middle_m: number[] }[];
+  meshes: { name: string; body: string; points: number; triangles: number; coarse: number; middle_m: number[] }[];
 }
 
 const padded = (bytes: number): number => bytes + ((4 - (bytes % 4)) % 4);
@@ -25,13 +27,15 @@ export function readBones(file: ArrayBuffer): Bone[] {
     offset += padded(raw.byteLength);
     const index = new Uint16Array(file, offset, 3 * mesh.triangles);
     offset += padded(index.byteLength);
+    const coarse = new Uint16Array(file, offset, 3 * mesh.coarse);
+    offset += padded(coarse.byteLength);
     const position = Float32Array.from(raw, (value, i) => value * header.step_m + mesh.middle_m[i % 3]!);
     const geometry = new BufferGeometry();
     geometry.setAttribute("position", new BufferAttribute(position, 3));
     geometry.setIndex(new BufferAttribute(index, 1));
     geometry.computeVertexNormals();
     geometry.setAttribute("hollow", new BufferAttribute(hollows(position, geometry.getAttribute("normal").array, index), 1));
-    return { name: mesh.name, body: mesh.body, geometry };
+    return { name: mesh.name, body: mesh.body, geometry, coarse: new BufferAttribute(coarse, 1) };
   });
 }
 

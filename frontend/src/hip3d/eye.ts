@@ -16,10 +16,12 @@ export const VIEWS: Record<string, { turn: number; rise: number }> = {
 };
 const NEAREST_M = 0.22;
 const FARTHEST_M = 2.4;
+const FIELD_DEG = 26;
+const TOP_M = 0.205; // what is at the upper edge of the picture to begin with: a little above the pelvis
 
 /** Degrees about the vertical: 0 looks from the front, -90 at the outside of a right hip, -180 from behind. */
 export class Eye {
-  readonly camera = new PerspectiveCamera(26, 1, 0.05, 6);
+  readonly camera = new PerspectiveCamera(FIELD_DEG, 1, 0.05, 6);
   now: Gaze;
   private from: Gaze | null = null;
   private to: Gaze | null = null;
@@ -72,8 +74,12 @@ export class Eye {
   fit(width: number, height: number): void {
     this.camera.aspect = width / height;
     // A narrow picture looks from further back, so that the pelvis stays whole.
-    this.camera.fov = 26 * Math.max(1, Math.min(1.7, 1.0 / this.camera.aspect));
+    this.camera.fov = FIELD_DEG * Math.max(1, Math.min(1.7, 1.0 / this.camera.aspect));
     this.camera.updateProjectionMatrix();
+    const untouched = this.now.at.equals(this.home.at) && this.now.distance === this.home.distance;
+    this.home.at.y = TOP_M - this.home.distance * Math.tan((this.camera.fov * Math.PI) / 360);
+    if (untouched) this.now.at.copy(this.home.at);
+    this.apply();
   }
 
   /** Move on; true while still moving. */

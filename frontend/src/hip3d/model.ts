@@ -22,7 +22,7 @@ import { STANDING, type Part, type Place, type Posture, type Scene } from "./sce
 
 const MIDLINE_M = -0.07726; // half the distance between the hip centres of the reference skeleton
 const KNEE_POINT = [0, -0.404, 0];
-const GHOST = 0.12;
+const GHOST = 0.08;
 const HIDDEN = 0.02;
 
 export interface Stretch {
@@ -61,6 +61,7 @@ export class Model {
   posture: Posture = STANDING;
   private readonly bones: { body: string; mesh: Mesh<BufferGeometry, ShaderMaterial> }[] = [];
   private readonly places: PlaceMesh[];
+  private readonly details: { geometry: BufferGeometry; fine: BufferAttribute; coarse: BufferAttribute }[] = [];
   private palette!: Palette;
 
   constructor(
@@ -78,6 +79,7 @@ export class Model {
 
   private addBone(bone: Bone): void {
     const mesh = new Mesh(bone.geometry, boneMaterial());
+    this.details.push({ geometry: bone.geometry, fine: bone.geometry.index!, coarse: bone.coarse });
     mesh.matrixAutoUpdate = false;
     mesh.frustumCulled = false;
     this.group.add(mesh);
@@ -97,7 +99,9 @@ export class Model {
     geometry.setAttribute("position", new BufferAttribute(belly.position, 3));
     geometry.setAttribute("normal", new BufferAttribute(belly.normal, 3));
     geometry.setAttribute("grain", new BufferAttribute(belly.grain, 3));
-    geometry.setIndex(new BufferAttribute(belly.index, 1));
+    const fine = new BufferAttribute(belly.index, 1);
+    geometry.setIndex(fine);
+    this.details.push({ geometry, fine, coarse: new BufferAttribute(belly.coarse, 1) });
     const mesh = new Mesh(geometry, muscleMaterial(Math.max(5, Math.round(part.width_m[1] * 330))));
     mesh.frustumCulled = false;
     // Faded muscles are drawn from the deepest outwards.
@@ -216,6 +220,11 @@ export class Model {
       material.depthWrite = solid;
     }
     return moving;
+  }
+
+  /** Draw with all triangles, or with a quarter of them. */
+  refine(fine: boolean): void {
+    for (const detail of this.details) detail.geometry.setIndex(fine ? detail.fine : detail.coarse);
   }
 
   /** Turn flat marks to the eye. */

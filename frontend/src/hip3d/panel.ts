@@ -27,7 +27,7 @@ export class Panel {
   /** Throws where the browser has no WebGL. */
   constructor(
     private readonly root: HTMLElement,
-    scene: Scene,
+    private readonly scene: Scene,
     bones: Bone[],
   ) {
     this.options = JSON.parse(this.one<HTMLScriptElement>("script[type='application/json']").text) as Options;
@@ -51,11 +51,20 @@ export class Panel {
     this.wireLayers();
     this.wireJoint();
     for (const [part, row] of this.rows) {
-      row.querySelector("[data-pick]")?.addEventListener("click", () => this.select(viewer.shown.selected === part ? null : part));
-      row.querySelector("[data-alone]")?.addEventListener("click", () => this.isolate(viewer.shown.isolated === part ? null : part));
+      row.querySelector("[data-pick]")?.addEventListener("click", () => {
+        this.uncover(part);
+        this.select(viewer.shown.selected === part ? null : part);
+        if (viewer.shown.selected) viewer.canvas.scrollIntoView({ block: "nearest" });
+      });
+      row.querySelector("[data-alone]")?.addEventListener("click", () => {
+        this.isolate(viewer.shown.isolated === part ? null : part);
+        if (viewer.shown.isolated) viewer.canvas.scrollIntoView({ block: "nearest" });
+      });
     }
     viewer.onPick = (part) => this.select(part);
     viewer.onPose = () => this.tellStretch();
+    const first = Object.keys(this.options.culprits)[0];
+    if (first) this.uncover(first);
     this.labels();
     this.setPosture(this.options.start, false);
     viewer.update(true);
@@ -79,9 +88,8 @@ export class Panel {
       viewer.ask();
     });
     this.on("[data-reset]", "click", () => {
-      Object.assign(viewer.shown, { isolated: null, peeled: 0 });
-      for (const slider of this.root.querySelectorAll<HTMLInputElement>("[data-peel]")) slider.value = "0";
-      this.tellPeel(0);
+      viewer.shown.isolated = null;
+      this.peel(0);
       this.select(null);
       this.setPosture(STANDING, true);
       viewer.reset();
@@ -91,9 +99,8 @@ export class Panel {
   private wireLayers(): void {
     const { viewer } = this;
     this.on("[data-peel]", "input", (slider) => {
-      viewer.shown.peeled = Number(slider.value);
       viewer.shown.isolated = null;
-      this.tellPeel(viewer.shown.peeled);
+      this.peel(Number(slider.value));
       this.refresh();
     });
     this.on("[data-colour]", "change", (radio) => {
@@ -196,11 +203,21 @@ export class Panel {
     box.replaceChildren(...this.viewer.labels.map((label) => label.element));
   }
 
-  private tellPeel(peeled: number): void {
-    for (const slider of this.root.querySelectorAll<HTMLInputElement>("[data-peel]")) {
-      slider.setAttribute("aria-valuetext", this.options.peel_words[peeled] ?? "");
-    }
-    for (const told of this.root.querySelectorAll("[data-peel-words]")) told.textContent = this.options.peel_words[peeled] ?? "";
+  /** Take layers away from outside. */
+  private peel(peeled: number): void {
+    this.viewer.shown.peeled = peeled;
+    const words = this.options.peel_words[peeled] ?? "";
+    const slider = this.one<HTMLInputElement>("[data-peel]");
+    slider.value = String(peeled);
+    slider.setAttribute("aria-valuetext", words);
+    this.one("[data-peel-words]").textContent = words;
+  }
+
+  /** Take away what lies over a muscle. */
+  private uncover(part: string): void {
+    const layer = this.scene.parts.find((p) => p.id === part)?.layer ?? "";
+    const depth = Math.max(this.scene.layers.indexOf(layer), 0);
+    if (this.viewer.shown.peeled !== depth) this.peel(depth);
   }
 
   private stretchWords(stretch: Stretch): string {

@@ -6,7 +6,12 @@ import { readPalette } from "./look";
 import { Model, type Shown } from "./model";
 import type { Posture, Scene } from "./scene";
 
-const SLOW_MS = 30; // a picture that takes longer while moving is drawn coarser until it rests
+// Edges are smoothed by drawing two pixels for one each way, which costs far less than multisampling where there is no
+// graphics card. A picture that takes longer than SLOW_MS while moving is drawn coarser until it rests.
+const PIXELS = 2;
+const SLOW_MS = 30;
+const COARSE = 0.5;
+const COARSEST = 0.35;
 const TURN_A_KEY = 12;
 const POSE_SECONDS = 0.5;
 
@@ -30,6 +35,7 @@ export class Viewer {
   private queued = 0;
   private last = 0;
   private detail = 1;
+  private slow = 0;
   private poseFrom: Posture | null = null;
   private poseTo: Posture | null = null;
   private poseShare = 0;
@@ -44,12 +50,12 @@ export class Viewer {
     culprits: Record<string, number>,
     side: string,
   ) {
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: "low-power" });
+    this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, powerPreference: "low-power" });
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.model = new Model(scene, bones, culprits, side);
     this.three.add(this.model.group);
     const mirror = side === "left" ? -1 : 1;
-    this.eye = new Eye({ turn: mirror * VIEWS.start!.turn, rise: VIEWS.start!.rise, distance: 0.9, at: new Vector3(-0.02, -0.03, -0.03 * mirror) });
+    this.eye = new Eye({ turn: mirror * VIEWS.start!.turn, rise: VIEWS.start!.rise, distance: 0.92, at: new Vector3(-0.02, 0, -0.03 * mirror) });
     this.palette = readPalette(stage);
     this.hands();
     new ResizeObserver(() => this.fit()).observe(stage);
@@ -114,7 +120,7 @@ export class Viewer {
   }
 
   private size(): void {
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2) * this.detail);
+    this.renderer.setPixelRatio(PIXELS * this.detail);
     this.renderer.setSize(this.stage.clientWidth, this.stage.clientHeight, false);
   }
 
@@ -136,8 +142,9 @@ export class Viewer {
       this.last = 0;
       if (this.detail < 1) this.coarser(1);
       else return;
-    } else if (since > SLOW_MS && since < 400 && this.detail > 0.5) {
-      this.coarser(Math.max(0.5, this.detail * 0.75));
+    } else if (since > SLOW_MS && since < 400 && this.detail > COARSEST) {
+      this.slow += 1;
+      if (this.detail === 1 || this.slow > 20) this.coarser(this.detail === 1 ? COARSE : COARSEST);
     }
     this.dirty = false;
     this.model.face(this.eye.camera);
@@ -150,6 +157,8 @@ export class Viewer {
 
   private coarser(detail: number): void {
     this.detail = detail;
+    this.slow = 0;
+    this.model.refine(detail === 1);
     this.size();
   }
 

@@ -15,15 +15,16 @@ from functools import cache
 from typing import Any, Final, Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from deepsix.hip.anatomy import muscle_of, part_name
 from deepsix.hip.architecture import architecture_of
-from deepsix.hip.errors import HipDataError
+from deepsix.hip.errors import HipDataError, ShapeError
 from deepsix.hip.knee import GRID_END_DEG, GRID_START_DEG, GRID_STEP_DEG
 from deepsix.hip.lineset import CYLINDER, ELLIPSOID, LineSet, hip_lines
-from deepsix.hip.moment_arms import mechanics
+from deepsix.hip.moment_arms import frames_of, mechanics
 from deepsix.hip.paths import BODIES, load_part_names
-from deepsix.hip.posture import ANGLES, checked_range_deg
+from deepsix.hip.posture import ANGLES, as_postures, checked_range_deg
 from deepsix.hip.rotations import Array
 from deepsix.hip.states import source_weights
 from deepsix.hip.stretch import comfort_limits
@@ -32,6 +33,7 @@ from deepsix.hip.tables import read_toml
 Layer = Literal["superficial", "middle", "deep_six"]
 LAYERS: Final[tuple[Layer, ...]] = ("superficial", "middle", "deep_six")
 KNEE_STEP_DEG: Final = 5.0  # between rows the reader interpolates linearly; it errs by under 0.2 mm (a test holds it)
+_KNEE_PART: Final = "rectus_femoris"  # the knee of its source moves the bones drawn: that of the reference skeleton
 _DECIMALS: Final = 5  # hundredths of a millimetre
 
 
@@ -135,7 +137,7 @@ def scene() -> dict[str, Any]:
         "layers": list(LAYERS),
         "knee_step_deg": KNEE_STEP_DEG,
         "knees": _knees(lines),
-        "bone_knee": int(lines.knee[lines.row(load_shapes()["rectus_femoris"].line)]),
+        "bone_knee": int(lines.knee[lines.row(load_shapes()[_KNEE_PART].line)]),
         "lines": _lines(lines),
         "parts": _parts(lines),
         "places": [
@@ -218,4 +220,23 @@ def _parts(lines: LineSet) -> list[dict[str, Any]]:
                 "press": list(press_places(part)),
             }
         )
+    return found
+
+
+def bone_motions(posture_deg: ArrayLike) -> dict[str, tuple[Array, Array]]:
+    """Return for each body the matrix (3, 3) and shift (3,) that take a point at rest to where it is in a posture.
+
+    Raises:
+        ShapeError, PostureError: The posture cannot be used, or is more than one.
+    """
+    posture = as_postures(posture_deg)
+    if posture.shape[0] != 1:
+        raise ShapeError(f"One posture is drawn at a time; got {posture.shape[0]}. Pass one row.")
+    lines = hip_lines()
+    frames = frames_of(lines, posture)
+    thigh, knee = frames.rotation[0], int(lines.knee[lines.row(load_shapes()[_KNEE_PART].line)])
+    found = {"pelvis": (np.eye(3), np.zeros(3)), "femur": (thigh, np.zeros(3))}
+    for b, body in enumerate(("tibia", "patella")):
+        matrix, shift, _, _ = frames.moving[knee, b]
+        found[body] = (thigh @ matrix[0], thigh @ shift[0])
     return found
