@@ -108,12 +108,18 @@ def test_the_same_plan_compared_with_itself_differs_in_nothing():
     assert (same.extra_pain == 0).all()
 
 
-def test_the_band_holds_four_in_five_of_people_with_hidden_numbers():
-    """Within the 99.9% binomial interval of 80%, counting each person once at a random day."""
-    people = 120
-    found = coverage(people=people, members=150, seed=11)
-    margin = 3.29 * math.sqrt(0.8 * 0.2 / people)
-    assert found.once == pytest.approx(0.8, abs=margin)
+@pytest.mark.parametrize(("told_days", "people"), [((), 100), ((2, 4, 7, 10), 50)])
+def test_the_band_holds_four_in_five_of_people_with_hidden_numbers(told_days, people):
+    """Within 3.3 standard errors, people counted; benchmarks/recovery/coverage.py asks many more of them."""
+    found = coverage(people=people, members=100, days=32, told_days=told_days, seed=11)
+    assert found.share() == pytest.approx(0.8, abs=3.3 * found.error())
+    assert found.error() < 0.06
+
+
+def test_a_band_for_other_people_than_it_is_drawn_for_is_found_too_narrow():
+    """The measurement can fail: people who differ three times as much as assumed."""
+    found = coverage(people=40, members=60, told_days=(), wider=3.0, seed=11)
+    assert found.share() < 0.8 - 3.3 * found.error()
 
 
 @pytest.mark.parametrize(
