@@ -1,4 +1,4 @@
-// The result: parts that take a moment are fetched when they are opened. Without scripts each is a page of its own.
+// The result and the report: parts that take a moment are fetched when they are opened. Without scripts each is a page of its own.
 
 /** Fetch the page a fold names and put its part in place of the link to it; on any failure the link stays. */
 async function load(fold: HTMLDetailsElement): Promise<void> {
@@ -34,5 +34,7 @@ window.addEventListener("beforeprint", () => {
 window.addEventListener("afterprint", () => {
   for (const fold of opened.splice(0)) fold.open = false;
 });
+
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 
 export {};

@@ -11,6 +11,7 @@ from deepsix.web.pages.my_data import router as my_data
 from deepsix.web.pages.offline import router as offline
 from deepsix.web.pages.plan import router as plan
 from deepsix.web.pages.questions import router as questions
+from deepsix.web.pages.report import router as report
 from deepsix.web.pages.result import router as result
 from deepsix.web.pages.start import router as start
 from deepsix.web.pages.stop import router as stop
@@ -27,6 +28,7 @@ ROUTERS = (
     questions,
     stop,
     result,
+    report,
     hip,
     plan,
     training,
