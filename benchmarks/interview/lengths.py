@@ -2,8 +2,8 @@
 
     python benchmarks/interview/lengths.py [--cases FILE ...] [--out src/deepsix/web/data/questions_left.csv]
 
-Plays the interview over cases, as `deepsix.study.interviewed` does. For each number of questions asked, `low` and `high`
-hold the middle six tenths of how many more came, over the interviews that had not yet ended.
+Plays the interview over cases, as `deepsix.study.interviewed` does. For each number of questions asked, `low` and
+`high` hold the middle six tenths of how many more came, over the interviews that had not yet ended.
 """
 
 from __future__ import annotations

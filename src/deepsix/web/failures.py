@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from deepsix.errors import DeepsixError
 from deepsix.web.rendering import page
 from deepsix.web.security import TooMuchSentError
-from deepsix.web.visiting import ForeignFormError, NoVisitError, go_to
+from deepsix.web.visiting import TOKEN_FIELD, ForeignFormError, NoVisitError, go_to
 
 API = "/api/"
 _log = logging.getLogger("deepsix.web")
@@ -24,11 +24,22 @@ def api_error(status: int, *errors: tuple[str, str]) -> JSONResponse:
     return JSONResponse({"ok": False, "status": status, "errors": told}, status)
 
 
+async def _typed(request: Request) -> dict[str, str]:
+    """Return what a form held besides its token, so that it is not lost; nothing when it was too much to read."""
+    if request.state.too_much:
+        return {}
+    form = await request.form()
+    return {name: value for name, value in form.items() if isinstance(value, str) and name != TOKEN_FIELD}
+
+
 def install_failures(app: FastAPI) -> None:
     """Let the app answer each kind of failure with its page, or the API's shape."""
 
     @app.exception_handler(NoVisitError)
-    def _(request: Request, _: Exception) -> Response:
+    async def _(request: Request, _: Exception) -> Response:
+        typed = await _typed(request) if request.method == "POST" else {}
+        if any(typed.values()):
+            return page(request, "pages/failed.html", 410, kind="ended", typed=typed)
         return go_to("/?ended=1")
 
     @app.exception_handler(ForeignFormError)

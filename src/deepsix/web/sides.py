@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from deepsix.case import Answer, Case, Origin, State
 from deepsix.web.presenting.asking_data import asking
 
+Side = Literal["left", "right", "both", ""]
 QUESTION = "side"
-_BOTH = {"both", "swaps"}
+_BOTH = ("both", "swaps")
+_SIDES: dict[str, Side] = {"left": "left", "right": "right", "both": "both", "swaps": "both"}
 
 
 def side_told(case: Case) -> str:
@@ -33,7 +36,7 @@ def with_side(case: Case, given: str) -> tuple[Answer, ...]:
     states = {
         words[name]: State.UNSURE if given == "unsure" else State.YES if given == name else State.NO for name in _BOTH
     }
-    side = "both" if given in _BOTH else given if given in ("left", "right") else ""
+    side = _SIDES.get(given, "")
     placed = tuple(
         replace(answer, side=side)
         for answer in (case.answers.get(name) for name in words["of"])

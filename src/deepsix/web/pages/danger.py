@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from deepsix.case import State
 from deepsix.intake.replies import ticked_of
 from deepsix.web.journey import next_address
+from deepsix.web.presenting.question import tick_options
 from deepsix.web.rendering import NO_ERRORS, Errors, page
 from deepsix.web.site import Site
 from deepsix.web.visiting import AForm, AVisitor, go_to
@@ -21,8 +22,7 @@ def _findings(site: Site) -> tuple[str, ...]:
 
 
 def _show(request: Request, site: Site, chosen: set[str], errors: Errors = NO_ERRORS) -> Response:
-    names = site.knowledge.findings
-    options = [(name, names[name].name) for name in _findings(site)]
+    options = tick_options(site.knowledge, STATION, _findings(site))
     ask = next(entry for entry in site.knowledge.pages if entry.id == STATION)
     return page(request, "pages/danger.html", ask=ask, options=options, chosen=chosen, errors=errors, back="/")
 
@@ -43,7 +43,7 @@ def take(request: Request, visitor: AVisitor, form: AForm) -> Response:
     site, findings = visitor.site, _findings(visitor.site)
     given = {str(value) for value in form.getlist("danger")}
     ticked = given & set(findings)
-    if not ticked and "none" not in given:
+    if bool(ticked) == ("none" in given):
         return _show(request, site, given, {"danger": "Tick what you have, or “None of these”"})
     visit = visitor.visit.told(visitor.visit.case.with_answers(*ticked_of(findings, ticked))).passed(STATION)
     visitor.keep(visit)

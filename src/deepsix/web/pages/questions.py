@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from deepsix.case import Case, State
-from deepsix.diagnosis.question import Question, limits_of
+from deepsix.case import Answer, Case, State
+from deepsix.diagnosis.question import Question
 from deepsix.intake.replies import ticked_of, unsure_of
-from deepsix.web.journey import address_before, next_address, question_now
+from deepsix.web import sides
+from deepsix.web.journey import address_before, next_address, put_so_far, question_now
+from deepsix.web.presenting.asking_data import asking
+from deepsix.web.presenting.question import (
+    Option,
+    chances_of,
+    moving_causes,
+    needs_someone_today,
+    progress_of,
+    tick_options,
+)
+from deepsix.web.presenting.self_test import self_test_view
 from deepsix.web.rendering import NO_ERRORS, Errors, page
 from deepsix.web.site import Site
 from deepsix.web.visit import Visit
 from deepsix.web.visiting import AForm, AVisitor, Visitor, go_to
 
+CAUSES_COOKIE = "deepsix_causes"
+NONE, UNSURE = "none", "unsure"
 router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A question as it is put: `kind` is `page`, `choice`, `self_test` or `yes_no`; `findings` in the order shown."""
+    """A question as it is put; `findings` in the order shown.
+
+    `kind` is `page` (tick many), `choice` (pick one), `self_test`, `yes_no`, or `side`.
+    """
 
     id: str
     kind: str
     ask: str
     why: str
     findings: tuple[str, ...]
+
+    @property
+    def is_single(self) -> bool:
+        """True when yes or no is asked of one finding."""
+        return self.kind in ("self_test", "yes_no")
 
 
 def question_named(site: Site, visit: Visit, name: str) -> Put:
@@ -37,6 +58,9 @@ def question_named(site: Site, visit: Visit, name: str) -> Put:
     Raises:
         HTTPException: 404 when there is no such question.
     """
+    if name == sides.QUESTION:
+        words = asking()[name]
+        return Put(name, "side", words["ask"], words["why"], (words["both"], words["swaps"]))
     put = visit.question(name)
     now = question_now(site, visit) if put is None else None
     if now is not None and now.id == name:
@@ -58,31 +82,52 @@ def _put(question: Question) -> Put:
 
 def chosen_of(case: Case, put: Put, answered: bool) -> set[str]:
     """Return what is ticked when a question is shown again."""
+    if put.kind == "side":
+        return {sides.chosen_side(case)} if answered else set()
     states = [case.state(name) for name in put.findings]
-    if not answered:
-        return {name for name, state in zip(put.findings, states, strict=True) if state is State.YES}
-    if put.kind in ("self_test", "yes_no"):
+    ticked = {name for name, state in zip(put.findings, states, strict=True) if state is State.YES}
+    if put.is_single:
         return {str(states[0])} if states[0] else set()
-    if all(state is State.UNSURE for state in states):
-        return {"unsure"}
-    return {name for name, state in zip(put.findings, states, strict=True) if state is State.YES} or {"none"}
+    if not answered or ticked:
+        return ticked
+    return {UNSURE} if all(state is State.UNSURE for state in states) else {NONE}
+
+
+def _options(site: Site, put: Put) -> list[Option]:
+    if put.kind == "side":
+        return [Option(value, label) for value, label in asking()[sides.QUESTION]["answers"].items()]
+    return [] if put.is_single else tick_options(site.knowledge, put.id, put.findings)
 
 
 def _show(request: Request, visitor: Visitor, put: Put, chosen: set[str], errors: Errors = NO_ERRORS) -> Response:
     site, visit = visitor.site, visitor.visit
-    most = limits_of(site.knowledge).most_questions
+    weighed = site.weigh(visit.case)
+    side = sides.side_told(visit.case)
+    settled = _settled(site, visit)
     return page(
         request,
         "pages/question.html",
         put=put,
-        options=[(name, site.knowledge.findings[name].name) for name in put.findings],
+        options=_options(site, put),
         finding=site.knowledge.findings[put.findings[0]],
+        self_test=self_test_view(put.id, "left" if side == "left" else "right") if put.kind == "self_test" else None,
         chosen=chosen,
-        answered=len(visit.asked),
-        most=most,
+        progress=progress_of(site.knowledge, settled),
+        causes=moving_causes(site.knowledge, weighed, visit.before),
+        causes_open=request.cookies.get(CAUSES_COOKIE) == "open",
+        answered=bool(visit.before),
+        today=needs_someone_today(site.knowledge, weighed),
+        is_child=visit.case.is_child,
         errors=errors,
         back=address_before(visit, f"/questions/{put.id}"),
     )
+
+
+def _settled(site: Site, visit: Visit) -> int:
+    """Return how many questions are behind: those put, and the first ones that something else has answered."""
+    put, now = set(put_so_far(site, visit)), question_now(site, visit)
+    opening = {entry.id for entry in site.knowledge.pages if entry.opening}
+    return len(put if now is not None and now.id in opening else put | opening)
 
 
 @router.get("/questions")
@@ -102,26 +147,44 @@ def show(request: Request, visitor: AVisitor, name: str) -> Response:
 @router.post("/questions/{name}")
 def take(request: Request, visitor: AVisitor, form: AForm, name: str) -> Response:
     """Take the answer. What the page offered comes back with it, since what is offered changes as answers come in."""
-    site = visitor.site
+    site, case = visitor.site, visitor.visit.case
     put = question_named(site, visitor.visit, name)
     known = {f for entry in site.knowledge.pages if entry.id == name for f in entry.findings} or set(put.findings)
     offered = tuple(value for value in dict.fromkeys(map(str, form.getlist("offered"))) if value in known)
-    put = Put(put.id, put.kind, put.ask, put.why, offered or put.findings)
+    put = replace(put, findings=offered or put.findings)
     given = {str(value) for value in form.getlist("answer")}
-    ticked = given & set(put.findings)
-    if put.kind in ("self_test", "yes_no"):
-        ticked = set(put.findings) if "yes" in given else set()
-        understood = bool(given & {"yes", "no", "unsure"})
-        message = "Choose “Yes”, “No” or “I am not sure”"
-    elif put.kind == "choice":
-        understood = len(given) == 1 and bool(ticked or "unsure" in given)
-        message = "Choose one, or “I am not sure”"
-    else:
-        understood = bool(ticked) != bool(given & {"none", "unsure"}) and len(given & {"none", "unsure"}) <= 1
-        message = "Tick what fits, or “None of these”, or “I am not sure”"
-    if not understood:
+    message = refusal(site, put, given)
+    if message:
         return _show(request, visitor, put, given, {"answer": message})
-    answers = unsure_of(put.findings) if "unsure" in given else ticked_of(put.findings, ticked)
-    visit = visitor.visit.answered(name, answers)
+    before = chances_of(site.weigh(case))
+    visit = visitor.visit.answered(name, answers_of(case, put, given), before)
     visitor.keep(visit)
     return go_to(next_address(site, visit))
+
+
+def refusal(site: Site, put: Put, given: set[str]) -> str:
+    """Return what to do about an answer that cannot be taken, or an empty string when it can."""
+    ticked, alone = given & set(put.findings), given & {NONE, UNSURE}
+    if put.is_single:
+        return "" if len(given) == 1 and given <= {"yes", "no", UNSURE} else "Choose one of the answers"
+    if put.kind in ("choice", "side"):
+        offered = {option.value for option in _options(site, put)} | {UNSURE}
+        return "" if len(given) == 1 and given <= offered else "Choose one, or “I am not sure”"
+    fits = bool(ticked) != bool(alone) and len(alone) <= 1
+    return "" if fits else "Tick what fits, or “None of these”, or “I am not sure”"
+
+
+def answers_of(case: Case, put: Put, given: set[str]) -> tuple[Answer, ...]:
+    """Return the answers that were given, after `refusal` found nothing against them."""
+    if put.kind == "side":
+        return sides.with_side(case, next(iter(given)))
+    if UNSURE in given:
+        return unsure_of(put.findings)
+    answers = ticked_of(put.findings, put.findings if "yes" in given else given)
+    return tuple(_with_known_side(case, answer) for answer in answers)
+
+
+def _with_known_side(case: Case, answer: Answer) -> Answer:
+    """Return the answer with the side that an earlier answer to the same finding told, so that Back loses none."""
+    old = case.answers.get(answer.finding)
+    return answer if old is None or answer.state is not State.YES else replace(answer, side=old.side)

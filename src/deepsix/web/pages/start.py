@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from deepsix.web.journey import next_address
-from deepsix.web.rendering import THEME_COOKIE, THEMES, page, set_key
+from deepsix.web.rendering import THEME_COOKIE, THEMES, page, set_key, site_of
 from deepsix.web.visit import COOKIE, Visit, new_key
 from deepsix.web.visiting import AForm, ASite, go_to
 
@@ -17,7 +19,13 @@ router = APIRouter()
 def show(request: Request, site: ASite, ended: bool = False) -> Response:
     """Show what deepsix does, and the signs of danger one can act on at once."""
     visit = site.visit(request.cookies.get(COOKIE))
-    return page(request, "pages/start.html", begun=visit is not None and visit != Visit(), ended=ended)
+    return page(
+        request,
+        "pages/start.html",
+        begun=visit is not None and visit != Visit(),
+        ended=ended,
+        causes=len(site.knowledge.conditions),
+    )
 
 
 @router.post("/start")
@@ -38,7 +46,19 @@ def begin(request: Request, site: ASite, form: AForm) -> Response:
 @router.get("/about")
 def about(request: Request) -> Response:
     """Show what deepsix is and is not."""
-    return page(request, "pages/about.html")
+    site = site_of(request)
+    knowledge = site.knowledge
+    return page(
+        request,
+        "pages/about.html",
+        counts={
+            "causes": len(knowledge.conditions),
+            "findings": len(knowledge.findings),
+            "sources": len(knowledge.sources),
+            "statements": len(knowledge.statements),
+        },
+        version=version("deepsix"),
+    )
 
 
 @router.post("/theme")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from deepsix.case import State
 from deepsix.diagnosis import wording
 from deepsix.diagnosis.engine import Weighed
 from deepsix.diagnosis.network import NONE_OF_THESE
@@ -18,8 +18,7 @@ SHOWN_CAUSES = 4
 _KEPT_FROM = 0.005  # a cause less probable than this before the answer counts as new when it comes up
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One answer to tick: its value, what stands beside the box, and a line of help."""
 
     value: str
