@@ -10,6 +10,7 @@ from deepsix.web.pages.learn import router as learn
 from deepsix.web.pages.my_data import router as my_data
 from deepsix.web.pages.offline import router as offline
 from deepsix.web.pages.plan import router as plan
+from deepsix.web.pages.progress import router as progress
 from deepsix.web.pages.questions import router as questions
 from deepsix.web.pages.report import router as report
 from deepsix.web.pages.result import router as result
@@ -31,6 +32,7 @@ ROUTERS = (
     report,
     hip,
     plan,
+    progress,
     training,
     my_data,
     checkin,
