@@ -303,7 +303,9 @@ def _things(position: Position, view: View, groups: list[Group], at: Callable[[A
         boxes = [(left, under, right - left, 9.0)]
         boxes += [(x, under, 6.0, ground - under) for x in (left + 3.0, right - 9.0)]
     elif position.support == "wall" and view == "side":
-        boxes = [(float(size[0]) - 8.0, 0.0, 8.0, ground)]
+        heel, _, toe = groups[3].pieces[2].points
+        faces_right = toe[0] > heel[0]
+        boxes = [(float(size[0]) - 8.0 if faces_right else 0.0, 0.0, 8.0, ground)]
     elif position.support == "bed" and _lies(position):
         deepest = max(float((piece.points[:, 1] + piece.radii).max()) for piece in groups[2].pieces)
         under = float(at(np.array([[0.0, deepest]]))[0, 1]) - 4.0

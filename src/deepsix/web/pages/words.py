@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from deepsix.diagnosis.urgency import is_emergency
 from deepsix.web.journey import address_before, next_address
 from deepsix.web.presenting.question import needs_someone_today
-from deepsix.web.presenting.story import STATES, pieces_of, put_right, story_of, understood, with_story
+from deepsix.web.presenting.story import STATES, Understood, pieces_of, put_right, story_of, understood, with_story
 from deepsix.web.rendering import NO_ERRORS, Errors, page
 from deepsix.web.visiting import AForm, AVisitor, Visitor, go_to
 
@@ -47,25 +49,33 @@ def take(request: Request, visitor: AVisitor, form: AForm) -> Response:
     return go_to("/understood")
 
 
-@router.get("/understood")
-def show_understood(request: Request, visitor: AVisitor) -> Response:
-    """Show what was read from the story, with the words it was read from."""
+def _show_understood(
+    request: Request, visitor: Visitor, read: list[Understood], errors: Errors = NO_ERRORS
+) -> Response:
     site, case = visitor.site, visitor.visit.case
-    if not case.story:
-        return go_to("/words")
-    read = understood(site.knowledge, case)
     story = story_of(site.knowledge, case.story)
     return page(
         request,
         "pages/understood.html",
         groups=[(state.value, [entry for entry in read if entry.state == state.value]) for state in STATES],
         taken_away=[entry for entry in read if entry.state == "unsaid"],
+        two_ways=[entry for entry in read if not entry.state],
         notices=story.notices,
         about=story.about,
         pieces=pieces_of(case.story, read),
         today=needs_someone_today(site.knowledge, site.weigh(case)),
+        errors=errors,
         back="/words",
     )
+
+
+@router.get("/understood")
+def show_understood(request: Request, visitor: AVisitor) -> Response:
+    """Show what was read from the story, with the words it was read from."""
+    case = visitor.visit.case
+    if not case.story:
+        return go_to("/words")
+    return _show_understood(request, visitor, understood(visitor.site.knowledge, case))
 
 
 @router.post("/understood")
@@ -74,6 +84,11 @@ def take_understood(request: Request, visitor: AVisitor, form: AForm) -> Respons
     case = visitor.visit.case
     read = understood(visitor.site.knowledge, case) if case.story else []
     given = {entry.finding: str(form[entry.finding]) for entry in read if entry.finding in form}
+    open_ = [entry for entry in read if not entry.state and given.get(entry.finding) not in ("yes", "no", "unsure")]
+    if open_:
+        shown = [replace(entry, state=given.get(entry.finding, entry.state)) for entry in read if entry not in open_]
+        errors = {f"{entry.finding}-yes": f"Say which is right: {entry.name}" for entry in open_}
+        return _show_understood(request, visitor, [*open_, *shown], errors)
     visit = visitor.visit.told(put_right(case, read, given))
     visitor.keep(visit)
     return go_to(next_address(visitor.site, visit))

@@ -25,7 +25,8 @@ class Piece:
 class Understood:
     """One finding that was read: its id and name, how it counts now, and the words it was read from.
 
-    `state` is yes, no, unsure, or unsaid when the person took it away.
+    `state` is yes, no, unsure, or unsaid when the person took it away; empty when the words say otherwise than an
+    answer given before, until the person says which is right.
     """
 
     finding: str
@@ -49,6 +50,8 @@ def understood(knowledge: Knowledge, case: Case) -> list[Understood]:
             continue
         name = knowledge.findings[read.finding].name
         state = now.state.value if now is not None else "unsaid"
+        if now is not None and now.origin is Origin.ASKED and now.state is not read.state and not now.words:
+            state = ""
         told.append(Understood(read.finding, name[0].upper() + name[1:], state, read.words))
     return told
 
@@ -97,13 +100,13 @@ def with_story(knowledge: Knowledge, case: Case, text: str) -> Case:
 def put_right(case: Case, read: Sequence[Understood], given: dict[str, str]) -> Case:
     """Return the case with each finding that was read as the person says: yes, no, unsure, or unsaid."""
     for entry in read:
-        wanted = given.get(entry.finding, entry.state)
-        if wanted == entry.state:
+        wanted = given.get(entry.finding, "")
+        if wanted in ("", entry.state):
             continue
         if wanted == "unsaid":
             case = case.without(entry.finding)
         elif wanted in {state.value for state in STATES}:
-            old = case.answers.get(entry.finding)
-            side = old.side if old is not None else ""
-            case = case.with_answers(Answer(entry.finding, State(wanted), Origin.STORY, entry.words, side))
+            # The words on an answer to a question tell that it was put right against the story, and is settled.
+            old = case.answers.get(entry.finding, Answer(entry.finding, State.UNSURE, Origin.STORY))
+            case = case.with_answers(replace(old, state=State(wanted), words=entry.words))
     return case
