@@ -5,6 +5,7 @@ from deepsix.web.pages.about_you import router as about_you
 from deepsix.web.pages.checkin import router as checkin
 from deepsix.web.pages.components import router as components
 from deepsix.web.pages.danger import router as danger
+from deepsix.web.pages.examine import router as examine
 from deepsix.web.pages.hip import router as hip
 from deepsix.web.pages.learn import router as learn
 from deepsix.web.pages.my_data import router as my_data
@@ -30,6 +31,7 @@ ROUTERS = (
     stop,
     result,
     report,
+    examine,
     hip,
     plan,
     progress,

@@ -6,10 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from deepsix.diagnosis.culprit import culprit_parts
+from deepsix.diagnosis.engine import assessment_of
 from deepsix.diagnosis.explanation import what_would_change
 from deepsix.web.journey import address_before
 from deepsix.web.keeping import keep_assessment
-from deepsix.web.presenting.result import result_view, told_enough
+from deepsix.web.presenting.hip import hip_view
+from deepsix.web.presenting.result import result_view, sore_side, told_enough
 from deepsix.web.presenting.result_answers import answers_view
 from deepsix.web.presenting.result_cause import cause_page_view
 from deepsix.web.presenting.result_reasons import change_view
@@ -33,6 +36,17 @@ def show_changes(request: Request, visitor: AVisitor) -> Response:
     changes = [change_view(knowledge, change) for change in what_would_change(knowledge, weighed)]
     enough = told_enough(weighed.closed.case)
     return page(request, "pages/result_changes.html", changes=changes, enough=enough, back="/result")
+
+
+@router.get("/result/muscles")
+def show_muscles(request: Request, visitor: AVisitor) -> Response:
+    """Show the hip with the muscles that fit best standing out."""
+    site = visitor.site
+    suspects = culprit_parts(site.knowledge, assessment_of(site.knowledge, site.weigh(visitor.visit.case)))
+    if not suspects:
+        return go_to("/hip")
+    hip = hip_view(site.knowledge, site.assets, suspects, side=sore_side(visitor.visit.case))
+    return page(request, "pages/result_muscles.html", hip=hip, back="/result")
 
 
 @router.get("/result/causes/{condition}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from deepsix.case import Case, State
 from deepsix.diagnosis import wording
@@ -141,6 +142,12 @@ def result_view(knowledge: Knowledge, weighed: Weighed) -> ResultView:
 def told_enough(case: Case) -> bool:
     """Return whether anything was told that speaks for a cause. Only with a yes is there something to weigh."""
     return any(answer.state is State.YES for answer in case.answers.values())
+
+
+def sore_side(case: Case) -> Literal["right", "left"]:
+    """Return the side to draw: the one that more answers name, the right when they name none."""
+    sides = [answer.side for answer in case.answers.values() if answer.state is State.YES]
+    return "left" if sides.count("left") > sides.count("right") else "right"
 
 
 def cause_view(knowledge: Knowledge, cause: RankedCause) -> CauseView:
