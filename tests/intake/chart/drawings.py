@@ -13,6 +13,7 @@ from deepsix.intake.chart.chart import Chart
 from deepsix.intake.chart.painting import pain_map_on
 
 Mask = NDArray[np.bool_]
+MOST_MOVED_CELLS = 4  # 60 mm, over two spreads: a long stroke could move much farther before its overlap falls to 42%
 REDRAWN_JACCARD = 0.42  # the same person drawing the same pain again, shoulder: doi 10.1080/17434440.2023.2277226
 
 
@@ -135,7 +136,8 @@ def redrawn(mask: Mask, body: Mask, how: str, rng: np.random.Generator) -> Mask:
     for step in range(1, 40):
         match how:
             case "shift":
-                after = moved(mask, round(step * 0.5 * np.sin(angle)), round(step * 0.5 * np.cos(angle)))
+                far = min(step * 0.5, MOST_MOVED_CELLS)
+                after = moved(mask, round(far * np.sin(angle)), round(far * np.cos(angle)))
             case "dilate":
                 edge = np.argwhere(grown(now) & ~now & body)
                 after = now.copy()
@@ -172,3 +174,58 @@ def redrawn_map(chart: Chart, pain_map: PainMap, how: str, rng: np.random.Genera
         dx, dy = rng.normal(0, 12, 2)
         worst = type(worst)(worst.view, worst.x_mm + dx, worst.y_mm + dy)
     return PainMap(painted, pain_map.places, worst, "", pain_map.depth, pain_map.everywhere, pain_map.figure)
+
+
+# Not looked at when the numbers of reading.toml were chosen.
+OTHERS = (
+    Drawing(
+        "tailbone",
+        {
+            "strokes": [stroke("back", 35, (240, 440))],
+            "worst": {"view": "back", "x_mm": 240, "y_mm": 440},
+            "everywhere": True,
+        },
+        ("worse_sitting",),
+    ),
+    Drawing(
+        "pocket of the hip and outer thigh, left",
+        {"strokes": [stroke("left", 60, (238, 380), (240, 470), (240, 700))], "everywhere": True},
+        (),
+        62,
+    ),
+    Drawing(
+        "back of the thigh after a sprint",
+        {"strokes": [stroke("back", 60, (160, 600), (158, 720))], "everywhere": True},
+        ("onset_sprint_or_kick",),
+        24,
+        "male",
+    ),
+    Drawing(
+        "inner thigh and pubic bone",
+        {"strokes": [stroke("front", 40, (255, 480), (265, 600))], "everywhere": True},
+        ("worse_kicking",),
+        22,
+        "male",
+    ),
+    Drawing(
+        "front of the thigh",
+        {"strokes": [stroke("front", 80, (330, 560), (325, 740))], "everywhere": True},
+        (),
+        30,
+        "male",
+    ),
+    Drawing(
+        "both sides of the low back and both buttocks",
+        {
+            "strokes": [
+                stroke("back", 60, (190, 270), (290, 270)),
+                stroke("back", 70, (170, 420)),
+                stroke("back", 70, (310, 420)),
+            ],
+            "everywhere": True,
+        },
+        ("stiffness_morning_over_30_min",),
+        28,
+        "male",
+    ),
+)
