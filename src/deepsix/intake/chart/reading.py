@@ -110,6 +110,16 @@ def read_painting(chart: Chart, pain_map: PainMap, sex: Sex | None = None) -> Pa
     return Painting(tuple(answers), _places(chart, score), _ask_first(chart, pain_map))
 
 
+def finding_scores(chart: Chart, pain_map: PainMap) -> dict[str, float]:
+    """Return how much each finding of place was meant on either side, from 0 to 1, whatever its depth."""
+    score = _scorer(chart, pain_map)
+    scores: dict[str, float] = {}
+    for region in _regions(chart):
+        value = score(region.places, focal=region.focal)
+        scores[region.finding] = max(scores.get(region.finding, 0.0), value)
+    return scores
+
+
 def _state(chart: Chart, pain_map: PainMap, region: _Region, value: float) -> State | None:
     """Return yes, unsure, or None where the region was not meant."""
     if value < chart.rules.unsure_from:
