@@ -35,7 +35,7 @@ EVERY_PAGE = (
     Opened("/danger", "/danger", "new", "danger"),
     Opened("/about-you", "/about-you", "new", "about-you"),
     Opened("/where", "/where", "midway", "where"),
-    Opened("/where/saddle", "/where/saddle", "midway", "where-saddle"),
+    Opened("/where/saddle", "/where/saddle", "saddle", "where-saddle"),
     Opened("/words", "/words", "midway", "words"),
     Opened("/understood", "/understood", "midway", "understood"),
     Opened("/questions", "/questions", "midway", "question"),
@@ -44,6 +44,7 @@ EVERY_PAGE = (
     Opened("/result", "/result", "runner", "result"),
     Opened("/result/changes", "/result/changes", "runner", "result-changes"),
     Opened("/result/causes/{condition}", "/result/causes/deep_rotator_overload", "runner", "result-cause"),
+    Opened("/result/muscles", "/result/muscles", "runner", "result-muscles"),
     Opened("/answers", "/answers", "runner", "answers"),
     Opened("/report", "/report", "runner", "report"),
     Opened("/hip", "/hip", "nobody", "hip"),
@@ -81,6 +82,12 @@ def _new(person: Person) -> None:
     person.send("/danger", danger="none")
 
 
+def _saddle(person: Person) -> None:
+    _new(person)
+    person.send("/about-you", age="50", sex="female")
+    person.send("/where", places="between_legs")
+
+
 def _midway(person: Person) -> None:
     person.begin(age="34", sex="male", story=STORY)
 
@@ -100,18 +107,27 @@ def _runner(person: Person) -> None:
 
 _WAYS: dict[str, Callable[[Person], None]] = {
     "new": _new,
+    "saddle": _saddle,
     "midway": _midway,
     "emergency": _emergency,
     "runner": _runner,
 }
 
 
+PEOPLE = tuple(_WAYS)
+
+
+def go_way(who: str, person: Person) -> None:
+    """Let a person go their way on the pages."""
+    _WAYS[who](person)
+
+
 def cookies_of_people(address: str) -> dict[str, list[dict[str, Any]]]:
     """Let each person go their way on the pages at an address, and return the cookies of each for a browser."""
     cookies: dict[str, list[dict[str, Any]]] = {"nobody": []}
-    for who, way in _WAYS.items():
+    for who in PEOPLE:
         with _client(address) as client:
-            way(Person(client))  # type: ignore[arg-type]  # it only needs get and post
+            go_way(who, Person(client))  # type: ignore[arg-type]  # it only needs get and post
             cookies[who] = [{"name": name, "value": value, "url": address} for name, value in client.cookies.items()]
     return cookies
 

@@ -26,12 +26,13 @@ class CarrierView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """One statement. `standing` is one of STANDINGS: what research we know of says."""
+    """One statement: its `standing`, one of STANDINGS, `plain` words for all, and a `comment` in those of the field."""
 
     id: str
     article: str
     text: str
     standing: str
+    plain: tuple[str, ...]
     comment: str
     supporting: tuple[str, ...]
     opposing: tuple[str, ...]
@@ -60,6 +61,11 @@ def claims(knowledge: Knowledge) -> tuple[ClaimView, ...]:
             article=statement.id[0],
             text=statement.text,
             standing=standing(statement),
+            plain=tuple(
+                knowledge.notes[reference.removeprefix("note:")].text
+                for reference in statement.carried_by
+                if reference.startswith("note:")
+            ),
             comment=statement.comment,
             supporting=tuple(wording.source_words(knowledge, key) for key in statement.supporting),
             opposing=tuple(wording.source_words(knowledge, key) for key in statement.opposing),
