@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -57,8 +58,8 @@ def the_visitor(request: Request, site: Annotated[Site, Depends(site_of)]) -> Vi
     return Visitor(site, key, visit)
 
 
-async def the_form(request: Request) -> FormData:
-    """Return the form that was sent, after checking that it is one of ours.
+async def the_form(request: Request) -> AsyncIterator[FormData]:
+    """Give the form that was sent, after checking that it is one of ours. Files in it are gone when the answer is.
 
     Raises:
         ForeignFormError: It lacks the token of this visit.
@@ -67,9 +68,12 @@ async def the_form(request: Request) -> FormData:
     if request.state.too_much:
         raise TooMuchSentError
     form = await request.form()
-    if not is_own_form(request.cookies.get(COOKIE), form.get(TOKEN_FIELD)):
-        raise ForeignFormError({k: v for k, v in form.items() if isinstance(v, str) and k != TOKEN_FIELD})
-    return form
+    try:
+        if not is_own_form(request.cookies.get(COOKIE), form.get(TOKEN_FIELD)):
+            raise ForeignFormError({k: v for k, v in form.items() if isinstance(v, str) and k != TOKEN_FIELD})
+        yield form
+    finally:
+        await form.close()
 
 
 AVisitor = Annotated[Visitor, Depends(the_visitor)]
