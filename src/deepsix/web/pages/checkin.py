@@ -123,7 +123,7 @@ def _answer(visitor: Visitor, care: Care, kept: SavedCheckIn) -> AnswerView:
 def _way(visitor: Visitor, care: Care, kept: SavedCheckIn, plans: tuple[SavedPlan, ...]) -> Way | None:
     """Return where a check-in led: as it was kept with the plan when it moved it, else as it stands now."""
     for plan in plans:
-        if plan.version == PLAN_SHAPE and plan.content["since"] == kept.checkin.at.isoformat():
+        if plan.version == PLAN_SHAPE and plan.content["way"] and plan.content["since"] == kept.checkin.at.isoformat():
             reasons = tuple(Why(**reason) for reason in plan.content["reasons"])
             return Way(plan.content["way"], plan.content["stage"], reasons)
     is_newest = care.checkins and kept.id == care.checkins[-1].id

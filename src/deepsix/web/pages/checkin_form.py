@@ -74,9 +74,7 @@ def problems_of(typed: Typed) -> dict[str, str]:
             problems[f"new_goal_{number}"] = "Say it in fewer words"
         elif words and score not in _SCALE:
             problems[f"new_goal_score_{number}"] = "Choose how well you can do it"
-        elif words.casefold() in [
-            w.strip().casefold() for w in (*typed.goals, *(w for w, _ in typed.new_goals[:number]))
-        ]:
+        elif words and words.casefold() in _named_before(typed, number):
             problems[f"new_goal_{number}"] = "This is there already. Say something else, or leave it empty"
     return problems
 
