@@ -20,6 +20,7 @@ def to_result(page: Any) -> Any:
     page.fill("#age", "35")
     page.get_by_label("Female").check()
     page.get_by_role("button", name="Continue").click()
+    page.goto("/words")
     page.fill("#story", STORY)
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Continue").click()
