@@ -24,6 +24,7 @@ PRESENT, ABSENT, PAST, UNSURE, OTHER = {"present"}, {"absent"}, {"past"}, {"unce
         ("I cannot feel any numbness.", "numbness_leg", ABSENT),
         ("It won't go down into the leg but it stays sharp.", "quality_sharp", PRESENT),
         ("My lower back just won't go when I lean over.", "pain_low_back", PRESENT),
+        ("A deep ache, worst the day after a hilly race.", "pain_next_day_peak", PRESENT),
         ("The pain does not go down the leg.", "pain_spreads_down_leg", ABSENT),
         ("I take metformin for diabetes.", "diabetes", PRESENT),
         ("I'm not diabetic.", "diabetes", ABSENT),
@@ -165,3 +166,7 @@ def test_loose_words_are_no_danger_sign(knowledge, story, text):
 )
 def test_a_word_is_read_in_the_sense_it_has_there(read, text, finding):
     assert "present" not in read(text).get(finding, set())
+
+
+def test_no_pins_and_needles_says_nothing_of_sharp_pain(read):
+    assert "quality_sharp" not in read("No pins and needles, no back pain.")
