@@ -59,7 +59,7 @@ export function thighMotion(posture: Posture): Motion {
 
 function kneeMotion(scene: Scene, knee: number, body: number, flexionDeg: number): Motion {
   const rows = scene.knees[knee]?.[body];
-  if (!rows) return STILL;
+  if (!rows?.length) return STILL;
   const at = Math.min(Math.max(flexionDeg / scene.knee_step_deg, 0), rows.length - 1.000001);
   const row = Math.floor(at);
   const [low, high, share] = [rows[row]!, rows[row + 1]!, at - row];

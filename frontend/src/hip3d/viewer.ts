@@ -50,6 +50,8 @@ export class Viewer {
     culprits: Record<string, number>,
     side: string,
   ) {
+    // Out of the flow, so that its own size can never make the stage grow.
+    Object.assign(canvas.style, { position: "absolute", inset: "0" });
     this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, powerPreference: "low-power" });
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.model = new Model(scene, bones, culprits, side);

@@ -32,7 +32,7 @@ from deepsix.hip.tables import read_toml
 
 Layer = Literal["superficial", "middle", "deep_six"]
 LAYERS: Final[tuple[Layer, ...]] = ("superficial", "middle", "deep_six")
-KNEE_STEP_DEG: Final = 5.0  # between rows the reader interpolates linearly; it errs by under 0.2 mm (a test holds it)
+KNEE_STEP_DEG: Final = 2.5  # between rows the reader interpolates linearly; it errs by under 0.2 mm (a test holds it)
 _KNEE_PART: Final = "rectus_femoris"  # the knee of its source moves the bones drawn: that of the reference skeleton
 _DECIMALS: Final = 5  # hundredths of a millimetre
 
@@ -152,16 +152,16 @@ def _rounded(values: Array, decimals: int = _DECIMALS) -> Any:
 
 
 def _knees(lines: LineSet) -> list[list[list[list[float]]]]:
-    """Return for each knee, body (tibia, patella) and row the matrix, row by row, and the shift: twelve numbers."""
+    """Return for each knee, body (tibia, patella) and row the matrix, row by row, and the shift: twelve numbers.
+
+    A body that stays with the thigh has no rows.
+    """
     step = round(KNEE_STEP_DEG / GRID_STEP_DEG)
     first = round(-GRID_START_DEG / GRID_STEP_DEG)
-    last = round((GRID_END_DEG - GRID_START_DEG) / GRID_STEP_DEG)
-    rows = range(first, last + 1, step)
+    rows = slice(first, round((GRID_END_DEG - GRID_START_DEG) / GRID_STEP_DEG) + 1, step)
     matrix, shift = lines.knee_matrix[:, :, rows, 0], lines.knee_shift_m[:, :, rows, 0]
-    knees: list[list[list[list[float]]]] = _rounded(
-        np.concatenate([matrix.reshape(*matrix.shape[:3], 9), shift], axis=-1), 6
-    )
-    return knees
+    tables = np.concatenate([matrix.reshape(*matrix.shape[:3], 9), shift], axis=-1)
+    return [[_rounded(table, 6) if np.ptp(table, axis=0).any() else [] for table in knee] for knee in tables]
 
 
 def _lines(lines: LineSet) -> list[dict[str, Any]]:
