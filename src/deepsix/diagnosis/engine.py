@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,11 @@ class Weighed:
     sets: CauseSets
     marginal: Array
     method: Method
+
+    @cached_property
+    def intervals(self) -> Array:
+        """Low and high end of each cause's 95% interval, worked out once for all who ask."""
+        return credible_intervals(self.evidence, self.sets, self.marginal)
 
 
 def weigh(knowledge: Knowledge, case: Case, setting: Setting = "community") -> Weighed:
@@ -78,7 +84,7 @@ def assess(knowledge: Knowledge, case: Case, setting: Setting = "community") -> 
 def assessment_of(knowledge: Knowledge, weighed: Weighed) -> Assessment:
     """Return the assessment of a case that has been weighed."""
     evidence, network = weighed.evidence, weighed.evidence.network
-    intervals = credible_intervals(evidence, weighed.sets, weighed.marginal)
+    intervals = weighed.intervals
     order = np.lexsort((np.arange(len(weighed.marginal)), -weighed.marginal))
     causes = tuple(
         RankedCause(network.causes[i], float(weighed.marginal[i]), float(intervals[i, 0]), float(intervals[i, 1]))

@@ -19,7 +19,7 @@ from deepsix.web.assets import Assets
 from deepsix.web.visit import DAYS_KEPT, Visit, kept_under, visit_from_record, visit_record
 
 SETTING: Setting = "community"  # a person at home
-_WEIGHED_KEPT = 32
+_WEIGHED_KEPT = 128  # about 0.1 MB each
 _MADE_KEPT = 128
 Made = TypeVar("Made")
 
