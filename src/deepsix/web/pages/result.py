@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from deepsix.diagnosis.culprit import culprit_parts
-from deepsix.diagnosis.engine import assessment_of
+from deepsix.diagnosis.engine import Weighed, assessment_of
 from deepsix.diagnosis.explanation import what_would_change
+from deepsix.knowledge.model import Knowledge
 from deepsix.web.journey import address_before
 from deepsix.web.keeping import keep_assessment
 from deepsix.web.presenting.hip import hip_view
@@ -17,24 +21,32 @@ from deepsix.web.presenting.result_answers import answers_view
 from deepsix.web.presenting.result_cause import cause_page_view
 from deepsix.web.presenting.result_reasons import change_view
 from deepsix.web.rendering import page
-from deepsix.web.visiting import AForm, AVisitor, go_to
+from deepsix.web.visiting import AForm, AVisitor, Visitor, go_to
 
 router = APIRouter()
+_Made = TypeVar("_Made")
+
+
+def _remembered(visitor: Visitor, what: str, make: Callable[[Knowledge, Weighed], _Made]) -> _Made:
+    """Return what is made of the weighed case, made once for the same answers. What is made holds none of the words."""
+    site, case = visitor.site, visitor.visit.case
+    key = (what, case.age, case.sex, tuple(case.answers.values()))
+    return site.remembered(key, lambda: make(site.knowledge, site.weigh(case)))
 
 
 @router.get("/result")
 def show(request: Request, visitor: AVisitor) -> Response:
     """Show the result of what was told so far."""
-    view = result_view(visitor.site.knowledge, visitor.site.weigh(visitor.visit.case))
+    view = _remembered(visitor, "result", result_view)
     return page(request, "pages/result.html", view=view, back=address_before(visitor.visit, "/result"))
 
 
 @router.get("/result/changes")
 def show_changes(request: Request, visitor: AVisitor) -> Response:
     """Show which answers would change the result. A page of its own: it takes longer to work out than all the rest."""
-    knowledge, weighed = visitor.site.knowledge, visitor.site.weigh(visitor.visit.case)
-    changes = [change_view(knowledge, change) for change in what_would_change(knowledge, weighed)]
-    enough = told_enough(weighed.closed.case)
+    knowledge = visitor.site.knowledge
+    changes = [change_view(knowledge, change) for change in _remembered(visitor, "changes", what_would_change)]
+    enough = told_enough(visitor.site.weigh(visitor.visit.case).closed.case)
     return page(request, "pages/result_changes.html", changes=changes, enough=enough, back="/result")
 
 
@@ -58,7 +70,7 @@ def show_cause(request: Request, visitor: AVisitor, condition: str) -> Response:
     weighed = site.weigh(visitor.visit.case)
     if not told_enough(weighed.closed.case):
         return go_to("/result")
-    view = cause_page_view(site.knowledge, weighed, condition)
+    view = _remembered(visitor, f"cause {condition}", lambda known, case: cause_page_view(known, case, condition))
     return page(request, "pages/result_cause.html", view=view, back="/result")
 
 

@@ -100,7 +100,7 @@ def examine_view(
         none_percent=percent(assessment.none_of_these),
         last=knowledge.findings[examination.last].name if examination.last else "",
         entered=tuple(_rows(knowledge, examination, reversed(tuple(examination.case.answers)))),
-        suggestion=_suggestion(knowledge, examination, weighed),
+        suggestion=_suggestion(knowledge, examination, weighed) if enough else None,
         tests=telling_tests(knowledge, weighed, _TESTS, examination.left_out) if enough else (),
         notices=assessment.notices,
         knowledge_version=assessment.knowledge_version,
