@@ -12,6 +12,7 @@ from deepsix.errors import DeepsixError
 from deepsix.knowledge import load_knowledge
 from deepsix.records import open_records
 from deepsix.web.app import create_app
+from deepsix.web.warming import warm
 
 HOST = "127.0.0.1"  # this computer only
 
@@ -34,6 +35,7 @@ def run(port: int, open_browser: bool) -> None:
         listening = _listen(port)
         address = f"http://{HOST}:{listening.getsockname()[1]}/"
         print(f"deepsix is at {address}  Press Ctrl and C to stop.")
+        threading.Thread(target=warm, args=(app.state.site,), daemon=True).start()
         if open_browser:
             threading.Timer(0.5, webbrowser.open, [address]).start()
         # No access log: addresses are kept nowhere.

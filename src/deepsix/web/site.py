@@ -55,7 +55,7 @@ class Site:
 
     def weigh(self, case: Case, setting: Setting = SETTING) -> Weighed:
         """Return a weighed case; the last few are kept, since one case is behind several pages."""
-        key = (case.age, case.sex, setting, tuple(case.answers.values()))
+        key = (case.age, case.sex, setting, tuple(case.answers.values()), case.story)
         with self._lock:
             if key in self._weighed:
                 self._weighed.move_to_end(key)

@@ -1,0 +1,19 @@
+"""What takes its time once: done while the person reads the first page, so that no later page waits for it."""
+
+from __future__ import annotations
+
+from deepsix.case import Case
+from deepsix.diagnosis.engine import assessment_of
+from deepsix.intake.story import read_story
+from deepsix.web.journey import question_now
+from deepsix.web.presenting.hip import hip_view
+from deepsix.web.site import Site
+from deepsix.web.visit import Visit
+
+
+def warm(site: Site) -> None:
+    """Load the engine, the reader of stories, the interview and the drawn hip. Keeps nothing of anyone."""
+    assessment_of(site.knowledge, site.weigh(Case()))
+    question_now(site, Visit())
+    read_story(site.knowledge, "pain")
+    hip_view(site.knowledge, site.assets)
