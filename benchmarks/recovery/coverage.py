@@ -5,8 +5,8 @@
 People are new for every seed. The error given is the standard error, people counted and not days, since the days of
 one person are alike. A band between the 10th and 90th hundredth of `members` members holds 0.8 (members - 1) /
 (members + 1) when everything is right. The rows marked "wider" draw hidden people who differ 1.5 times as much as the
-forecast assumes, and those marked "alike" let the three numbers of a check-in err together: what is lost when the
-assumptions are wrong. None of this says how the forecast does on real people.
+forecast assumes, and those marked "alike" let the three numbers of a check-in err wholly together: what is lost when
+the assumptions are wrong. None of this says how the forecast does on real people.
 """
 
 from __future__ import annotations

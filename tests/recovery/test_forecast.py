@@ -9,7 +9,7 @@ import pytest
 from deepsix.recovery.errors import ForecastError
 from deepsix.recovery.forecasting import compare, days_to_better, forecast, learn_from, look_ahead, prepare
 from deepsix.recovery.hidden import coverage
-from deepsix.recovery.learning import Told, jittered, log_likelihood, systematic
+from deepsix.recovery.learning import Told, jittered, log_likelihood, systematic, telling_sds, weigh
 from deepsix.recovery.people import draw_people, spread
 from deepsix.recovery.schedule import usual, what_if
 from deepsix.recovery.starting import sore
@@ -67,6 +67,25 @@ def test_the_filter_weighs_as_bayes_does_without_jitter_or_days():
     edge = 1 / (1 + np.exp(-(4.5 - pain) / scale)) - 1 / (1 + np.exp(-(3.5 - pain) / scale))
     assert weight == pytest.approx(np.maximum(edge, 1e-6))
     assert (weight * pain).sum() / weight.sum() == pytest.approx(4.0, abs=0.01)
+
+
+def test_a_check_in_weighs_as_drawing_its_errors_does():
+    """Oracle: a million tellings of the same three pains, drawn with a shared and an own error."""
+    rng, to_scale = np.random.default_rng(1), math.sqrt(3) / math.pi
+    shared, own = (s * to_scale for s in telling_sds())
+    pains = np.array([3.2, 5.1, 4.4])
+    told = np.rint(pains + rng.logistic(0, shared, (1_000_000, 1)) + rng.logistic(0, own, (1_000_000, 3)))
+    for numbers in ((3, 5, 4), (4, 6, 5), (3, 6, 4)):
+        drawn = (told == numbers).all(axis=1).mean()
+        weighed = np.exp(weigh(Told(0, *map(float, numbers)), *(np.array([p]) for p in pains)))[0]
+        assert weighed == pytest.approx(drawn, rel=0.05)
+
+
+def test_three_numbers_that_are_all_one_higher_say_less_than_three_that_err_apart():
+    """In one breath: that all are too high together is likelier than by chance alone."""
+    pain = [np.array([p]) for p in (3.0, 5.0, 4.0)]
+    together, apart = weigh(Told(0, 4, 6, 5), *pain), weigh(Told(0, 4, 4, 5), *pain)
+    assert together > apart
 
 
 def test_resampling_is_in_proportion():

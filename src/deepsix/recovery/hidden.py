@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from deepsix.recovery.dynamics import Course, simulate
 from deepsix.recovery.forecasting import days_to_better, look_ahead, prepare_learnt
-from deepsix.recovery.learning import Told
+from deepsix.recovery.learning import Told, telling_sds
 from deepsix.recovery.loads import loads_of
 from deepsix.recovery.people import draw_people
 from deepsix.recovery.schedule import usual
@@ -78,7 +78,7 @@ def coverage(
         days: Length of the plan.
         problem, week: What they have and what they do.
         wider: Times the assumed spread by which hidden people differ; above 1 the assumptions are wrong.
-        errs_alike: Whether the three numbers of a check-in err together, which the forecast takes to be independent.
+        errs_alike: Whether the three numbers of a check-in err wholly together, not in part as assumed.
         seed: The same seed gives the same figures.
     """
     loads, plan = loads_of(["piriformis"]), usual(week, days)
@@ -102,6 +102,8 @@ def coverage(
 
 def _told(day: int, course: Course, errs_alike: bool, rng: np.random.Generator) -> Told:
     pains = np.array([course.evening[day, 0], course.worst[day, 0], course.morning[day, 0]])
-    scale = constant("report_sd") * np.sqrt(3.0) / np.pi
-    now, most, wake = np.clip(np.rint(pains + rng.logistic(0.0, scale, 1 if errs_alike else 3)), 0, 10)
+    shared, own = (constant("report_sd"), 0.0) if errs_alike else telling_sds()
+    to_scale = np.sqrt(3.0) / np.pi
+    errors = rng.logistic(0.0, shared * to_scale) + rng.logistic(0.0, own * to_scale, 3)
+    now, most, wake = np.clip(np.rint(pains + errors), 0, 10)
     return Told(day, float(now), float(most), float(wake))

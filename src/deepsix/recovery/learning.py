@@ -3,8 +3,8 @@
 Members that foretold what was told weigh more. When few carry the weight they are drawn anew by weight, and their
 hidden numbers are moved a little without changing mean and spread (Liu and West 2001), so that copies part.
 
-The error of telling has the shape of a logistic curve, whole numbers stand for the interval around them, and the
-three numbers of a check-in are taken to err independently; people who round alike make the filter too sure.
+The error of telling has the shape of a logistic curve, and whole numbers stand for the interval around them. Part of
+the error is shared by the three numbers of a check-in (report_shared), the rest is each one's own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from deepsix.recovery.dynamics import Course, State, simulate
+from deepsix.recovery.dynamics import State, simulate
 from deepsix.recovery.errors import ForecastError
 from deepsix.recovery.loads import Loads
 from deepsix.recovery.people import People
@@ -28,6 +28,10 @@ Array = NDArray[np.float64]
 _SHRINK: Final = 0.98  # of Liu and West; nearer 1 moves less
 _STATE_JITTER: Final = 0.05  # log; of irritability, injury, damage and tightening
 _FEW: Final = 0.5  # share of members that must carry the weight, else they are drawn anew
+_SHARED_ERRORS: Final = (
+    13  # at which the shared error is averaged; see test_a_check_in_weighs_as_drawing_its_errors_does
+)
+_SHARED_REACH: Final = 6.0
 _UNLIKELY: Final = 1e-6  # of any told number: no member is ruled out by one slip of the finger
 
 
@@ -92,12 +96,26 @@ def _check(told: Sequence[Told], days: int) -> None:
                 raise ForecastError(f"A pain of {value:g} was told on day {t.day}. Give a number from 0 to 10.")
 
 
-def _weigh(told: Told, course: Course, sd: float) -> Array:
-    weight = np.zeros(course.worst.shape[1])
-    for value, pain in ((told.now, course.evening), (told.worst, course.worst), (told.morning, course.morning)):
-        if value is not None:
-            weight = weight + log_likelihood(value, pain[-1], sd)
-    return weight
+def telling_sds() -> tuple[float, float]:
+    """Return the standard deviations of the error that the numbers of a check-in share, and of each one's own."""
+    sd, shared = constant("report_sd"), constant("report_shared")
+    return float(sd * np.sqrt(shared)), float(sd * np.sqrt(1.0 - shared))
+
+
+def weigh(told: Told, evening: Array, worst: Array, morning: Array) -> Array:
+    """Return the logarithm of the chance of a check-in for members with these pains, (m,).
+
+    Averaged over the shared error, by the trapezoid rule.
+    """
+    pairs = [(v, p) for v, p in ((told.now, evening), (told.worst, worst), (told.morning, morning)) if v is not None]
+    if not pairs:
+        return np.zeros(len(worst))
+    shared, own = telling_sds()
+    at = np.linspace(-_SHARED_REACH, _SHARED_REACH, _SHARED_ERRORS)  # in scales of the logistic curve
+    share = 1.0 / np.cosh(at / 2.0) ** 2
+    errors = shared * np.sqrt(3.0) / np.pi * at
+    chances = [np.sum([log_likelihood(value, pain + e, own) for value, pain in pairs], axis=0) for e in errors]
+    return np.asarray(np.logaddexp.reduce(chances + np.log(share / share.sum())[:, None], axis=0))
 
 
 def systematic(weights: Array, rng: np.random.Generator) -> NDArray[np.intp]:
@@ -154,12 +172,12 @@ def learn(
         ForecastError: Days out of order or outside the schedule, or a pain outside 0-10.
     """
     _check(told, schedule.days)
-    sd, count = constant("report_sd"), people.count
+    count = people.count
     weight, done, effective = np.zeros(count), 0, []
     for t in told:
         course = simulate(people, loads, schedule.part(done, t.day + 1), start, rng)
         start, done = course.end, t.day + 1
-        weight = weight + _weigh(t, course, sd)
+        weight = weight + weigh(t, course.evening[-1], course.worst[-1], course.morning[-1])
         share = np.exp(weight - weight.max())
         effective.append(float(share.sum() ** 2 / (share**2).sum()))
         if effective[-1] < _FEW * count or t is told[-1]:
