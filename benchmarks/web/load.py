@@ -115,7 +115,7 @@ class User:
             return there or ["none"]
         if "yes" in values:
             return ["yes" if there else "no"]
-        return there[:1] or (["unsure"] if "unsure" in values else [self._dice.choice(values)])
+        return [next((name for name in (*there, "unsure") if name in values), values[0])]
 
     async def go(self) -> None:
         """Come some time within the first pauses, and go the whole way again and again until the time is up."""

@@ -6,9 +6,10 @@ WCAG 2.2: text 4.5 to 1, large text and what one has to see of graphics and cont
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from web_colours import BLINDNESS, THEMES, contrast, smallest_difference, tokens
+from web_colours import BLINDNESS, THEMES, contrast, smallest_difference, tables, tokens
 
 TEXT, GRAPHICS = 4.5, 3.0
 GROUNDS = ("paper", "surface", "sunken", "accent-soft", "now-soft", "today-soft", "soon-soft", "selfcare-soft")
@@ -93,3 +94,8 @@ def test_contrast_is_that_of_the_standard() -> None:
 def test_to_somebody_without_the_green_cone_red_and_green_come_close() -> None:
     red_and_green = ["#c05050", "#7a7a30"]
     assert smallest_difference(red_and_green, "deuteranopia") < 0.5 * smallest_difference(red_and_green, "all cones")
+
+
+def test_the_guide_tells_what_was_measured() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "guide" / "look.md"
+    assert tables() in guide.read_text(encoding="utf-8"), "put in what this prints: python tests/web/web_colours.py"

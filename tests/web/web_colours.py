@@ -65,3 +65,40 @@ def smallest_difference(colours: Sequence[str], blindness: str) -> float:
     """Return the smallest colour difference (CIE 1976 L*a*b*) of any two, as somebody with this blindness sees them."""
     seen = [lab(np.clip(BLINDNESS[blindness] @ linear(colour), 0, 1)) for colour in colours]
     return min(float(np.linalg.norm(one - other)) for i, one in enumerate(seen) for other in seen[i + 1 :])
+
+
+NAMED = (
+    ("ink", "text"),
+    ("ink-soft", "quiet text"),
+    ("accent", "the one accent: buttons, links, bars"),
+    ("link-visited", "links that were followed"),
+    ("error", "errors"),
+    ("now", "get help now"),
+    ("today", "see someone today"),
+    ("soon", "see someone soon"),
+    ("selfcare", "look after it yourself"),
+    ("line-strong", "edges of fields"),
+    ("muscle-superficial", "muscles near the skin"),
+    ("muscle-middle", "muscles of the middle layer"),
+    ("muscle-deep", "the deep six"),
+)
+
+
+def tables() -> str:
+    """Return the tables of docs/guide/look.md, as measured: `python tests/web/web_colours.py` prints them."""
+    light, dark = (tokens(theme) for theme in THEMES)
+    rows = ["| colour | for | light | on paper | dark | on paper |", "| --- | --- | --- | ---: | --- | ---: |"]
+    for name, purpose in NAMED:
+        cells = (f"`{c[name]}` | {contrast(c[name], c['paper']):.1f}" for c in (light, dark))
+        rows.append(f"| {name} | {purpose} | {' | '.join(cells)} |")
+    rows += ["", "| seen with | muscles, light | muscles, dark | pain, light | pain, dark |"]
+    rows.append("| --- | ---: | ---: | ---: | ---: |")
+    groups = ([f"muscle-{layer}" for layer in ("superficial", "middle", "deep")], [f"pain-{n}" for n in range(6)])
+    for blindness in BLINDNESS:
+        found = (smallest_difference([c[n] for n in names], blindness) for names in groups for c in (light, dark))
+        rows.append(f"| {blindness} | {' | '.join(f'{value:.0f}' for value in found)} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(tables())
