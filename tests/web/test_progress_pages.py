@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from typer.testing import CliRunner
 from web_person import Person, SetClock
 from web_plans import BAD, NUMB, SORE, WELL, check_in, settle, text_of
 
 from deepsix import yes
+from deepsix.cli.app import app
 
 
 @pytest.fixture
@@ -113,3 +117,21 @@ def test_someone_who_must_be_seen_today_gets_no_forecast(person: Person) -> None
     page = person.open("/progress")
     assert "chart__band" not in page.text
     assert "There is no forecast" in text_of(page)
+
+
+def test_the_terminal_gives_the_same_forecast_of_the_saved_plan(
+    followed: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = followed.open("/progress?what=run&day=saturday&minutes=60")
+    shown = re.findall(r"<td>(\d+)</td><td>(\d+) to (\d+)</td>", page.text)
+    monkeypatch.setenv("DEEPSIX_DATABASE", str(tmp_path / "records.sqlite"))
+    told = CliRunner().invoke(app, ["forecast", "--json"])
+    band = json.loads(told.stdout)["forecast"]["worst_pain"]
+    weeks = zip(*(band[name][::7] for name in ("middle", "low", "high")), strict=True)
+    assert [tuple(f"{value:.0f}" for value in week) for week in weeks] == shown
+    assert len(shown) >= 4
+    in_words = CliRunner().invoke(app, ["forecast", "--what-if", "run:saturday:60"]).stdout
+    assert re.search(r'<p class="lead">(.*?)</p>', page.text)[1] in in_words  # type: ignore[index]
+    said = re.search(r"It (?:means|hardly).*", in_words)
+    assert said
+    assert said[0].strip() in text_of(page)

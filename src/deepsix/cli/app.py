@@ -206,9 +206,10 @@ def import_training(
 @app.command()
 def forecast(
     muscle: Annotated[
-        str, typer.Option(help="A muscle or a part of one, such as gluteus-medius; or six.")
-    ] = "piriformis",
-    days: Annotated[int, typer.Option(help="How far to look ahead, 7 to 365.")] = 42,
+        str | None,
+        typer.Option(help="A muscle or a part of one, such as gluteus-medius; or six. Piriformis unless said."),
+    ] = None,
+    days: Annotated[int | None, typer.Option(help="How far to look ahead, 7 to 365; 42 unless the plan says.")] = None,
     what_if: Annotated[
         list[str] | None, typer.Option("--what-if", help="A change, such as run:saturday:40; repeat for more.")
     ] = None,
@@ -218,21 +219,30 @@ def forecast(
     ] = None,
     pain: Annotated[float | None, typer.Option(help="Worst pain today, 0-10, when there are no check-ins.")] = None,
     problem: Annotated[
-        str, typer.Option(help="overload, strain-grade-0 to strain-grade-3, or tendinopathy.")
-    ] = "overload",
-    plan: Annotated[str, typer.Option(help="What you do: quiet, walker, gentle or runner.")] = "quiet",
-    habit: Annotated[str, typer.Option(help="What you did before it hurt: runner, walker or quiet.")] = "runner",
+        str | None,
+        typer.Option(help="overload, strain-grade-0 to strain-grade-3, or tendinopathy. Overload unless said."),
+    ] = None,
+    plan: Annotated[
+        str | None, typer.Option(help="What you do: quiet, walker, gentle or runner. Quiet unless said.")
+    ] = None,
+    habit: Annotated[
+        str | None, typer.Option(help="What you did before it hurt: runner, walker or quiet. Runner unless said.")
+    ] = None,
     members: Annotated[int, typer.Option(help="Simulated people, 100 to 20000.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same forecast.")] = 0,
     as_json: JsonFlag = False,
 ) -> None:
-    """Say when an overloaded hip muscle is likely to be better, and what a change of plan would do."""
+    """Say when it is likely to be better: by your saved plan, or for a muscle and a problem you name."""
     from datetime import date
 
     from deepsix.cli import forecasting
 
-    changes = what_if or []
-    forecasting.run(muscle, days, pain, problem, plan, habit, changes, checkins, members, seed, as_json, date.today())
+    named = (muscle, problem, plan, habit, pain, checkins)
+    asked = forecasting.Asked(days, tuple(what_if or ()), members, seed, as_json)
+    if all(option is None for option in named) and forecasting.of_saved_plan(asked):
+        return
+    subject = forecasting.Subject(muscle or "piriformis", problem or "overload", plan or "quiet", habit or "runner")
+    forecasting.run(subject, asked, pain, checkins, date.today())
 
 
 @knowledge_app.command("check")

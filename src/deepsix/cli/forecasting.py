@@ -1,11 +1,12 @@
-"""`deepsix forecast`: read the question, ask the recovery room once, print the answer."""
+"""`deepsix forecast`: read the question, ask once (for the saved plan or for what was named), print the answer."""
 
 from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ import typer
 
 from deepsix.diagnosis.assessment import Assessment
 from deepsix.diagnosis.engine import assess
+from deepsix.followup.outlook import outlook_of, what_if_of, why_no_outlook
+from deepsix.followup.rules import load_words
 from deepsix.followup.telling import told_of
 from deepsix.hip.anatomy import find_parts, part_name
 from deepsix.knowledge import load_knowledge
-from deepsix.records.following import known_case, latest
+from deepsix.knowledge.model import Knowledge
+from deepsix.records.following import follow_saved, known_case, latest
 from deepsix.records.place import usual_place
 from deepsix.records.store import open_records
 from deepsix.recovery.errors import ForecastError
@@ -28,55 +32,117 @@ from deepsix.recovery.telling import CheckIns, read_check_ins
 from deepsix.recovery.wording import LIMITS, chart, permission_lines, summary, week_lines, what_if_words
 
 MOST_DAYS = 365
+USUAL_DAYS = 42
 
 
-def run(
-    muscle: str,
-    days: int,
-    pain: float | None,
-    problem: str,
-    plan: str,
-    habit: str,
-    changes: list[str],
-    check_ins: Path | None,
-    members: int,
-    seed: int,
-    as_json: bool,
-    today: date,
-) -> None:
-    """Print the forecast; see `deepsix forecast --help`."""
-    if not 7 <= days <= MOST_DAYS:
-        raise ForecastError(f"{days} days cannot be forecast. Give 7 to {MOST_DAYS}.")
-    if not 100 <= members <= 20_000:
-        raise ForecastError(f"{members} simulated people are too few or too many. Give 100 to 20000.")
-    key = problem.strip().lower().replace("-", "_").replace(" ", "_")
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is forecast when it is not the saved plan."""
+
+    muscle: str
+    problem: str
+    plan: str
+    habit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How far to look, what to try, with how many, and how to say it."""
+
+    days: int | None
+    changes: tuple[str, ...]
+    members: int
+    seed: int
+    as_json: bool
+
+    def check(self) -> None:
+        """Raise ForecastError when it cannot be done."""
+        if self.days is not None and not 7 <= self.days <= MOST_DAYS:
+            raise ForecastError(f"{self.days} days cannot be forecast. Give 7 to {MOST_DAYS}.")
+        if not 100 <= self.members <= 20_000:
+            raise ForecastError(f"{self.members} simulated people are too few or too many. Give 100 to 20000.")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A forecast with all that is said about it: its subject in a line and as data, and what was learnt from."""
+
+    head: str
+    data: dict[str, Any]
+    check_ins: CheckIns | None
+    begins: date
+    found: Forecast
+    ahead: Schedule
+    compare: Callable[[str], Comparison]
+
+
+def of_saved_plan(asked: Asked) -> bool:
+    """Print the forecast of the saved plan, or why there is none; return False when no assessment is saved."""
+    asked.check()
+    place = usual_place()
+    if place.path is not None and not place.path.exists():  # to look makes no file
+        return False
+    knowledge, words = load_knowledge(), load_words()["outlook"]
+    with open_records(place) as records:
+        if latest(records) is None:
+            return False
+        here = follow_saved(records, knowledge, day=date.today())
+        checkins = [entry.checkin for entry in records.checkins(here.saved.id)]
+    followed = here.followed
+    outlook = outlook_of(
+        knowledge, followed, checkins, _zone(), days=asked.days, members=asked.members, seed=asked.seed
+    )
+    if outlook is None:
+        why = why_no_outlook(followed, checkins)
+        assert why is not None  # else there were one
+        _tell_none(knowledge, asked, followed.assessment, f"{words[why]} {words['another']}")
+        return True
+    cause = knowledge.conditions[outlook.condition].name
+    head = words["of_plan"].format(cause=cause, muscle=_name(outlook.muscle), problem=_kind(outlook.problem)["name"])
+    data = {"condition": outlook.condition, **_subject(outlook.muscle, outlook.problem), "plan": "saved"}
+    told = Told(
+        head, data, outlook.told, outlook.begins, outlook.found, outlook.ahead, lambda words: what_if_of(outlook, words)
+    )
+    _tell(knowledge, followed.assessment, asked, told)
+    return True
+
+
+def run(subject: Subject, asked: Asked, pain: float | None, check_ins: Path | None, today: date) -> None:
+    """Print the forecast of a muscle and a problem; see `deepsix forecast --help`."""
+    asked.check()
+    days = asked.days or USUAL_DAYS
+    key = subject.problem.strip().lower().replace("-", "_").replace(" ", "_")
     told = read_check_ins(check_ins) if check_ins is not None else None
     if told is None and pain is None:
         told = _saved()
     past, start = _past(told, today)
-    schedule = usual(plan, past + days, start.weekday())
+    schedule = usual(subject.plan, past + days, start.weekday())
     first_pain = _first_pain(told)
     if told is not None:
         schedule = told.put_into(schedule)
     later = told.told[1:] if told is not None else ()
     begun = pain if first_pain is None else first_pain
-    ensemble = prepare_learnt(find_parts(muscle), schedule, later, key, begun, members, seed, habit)
+    parts = find_parts(subject.muscle)
+    ensemble = prepare_learnt(parts, schedule, later, key, begun, asked.members, asked.seed, subject.habit)
     ahead = schedule.part(ensemble.day, ensemble.day + days)
-    now = type(ensemble)(ensemble.people, ensemble.loads, ensemble.state, 0, ensemble.seed)
-    found = look_ahead(now, ahead)
-    knowledge, assessment = load_knowledge(), _assessed()
-    against = {words: permission(knowledge, assessment, asked_activity(words)) for words in changes}
-    asked = [words for words in changes if not against[words].is_refused]
-    compared = [(words, compare(now, ahead, what_if(words, ahead))) for words in asked]
-    week = forbidden(knowledge, assessment, ahead)
+    now = replace(ensemble, day=0)
+    head = _headline(subject, key, begun)
+    data = {**_subject(subject.muscle, key), "plan": subject.plan}
     begins = start + timedelta(days=ensemble.day)
-    if as_json:
-        data = _as_data(muscle, key, plan, begins, found, compared)
-        typer.echo(json.dumps(data | {"against": {k: asdict(v) for k, v in (week | against).items()}}, indent=2))
-    else:
-        for line in permission_lines(week, against):
-            typer.echo(f"{line}\n")
-        _print(muscle, key, plan, begun, begins, told, found, compared, ahead)
+    _tell(
+        load_knowledge(),
+        _assessed(),
+        asked,
+        Told(
+            head,
+            data,
+            told,
+            begins,
+            look_ahead(now, ahead),
+            ahead,
+            lambda words: compare(now, ahead, what_if(words, ahead)),
+        ),
+    )
 
 
 def _assessed() -> Assessment | None:
@@ -100,9 +166,13 @@ def _saved() -> CheckIns | None:
     with open_records(place) as records:
         assessment = latest(records)
         checkins = [saved.checkin for saved in records.checkins(assessment.id if assessment else None)]
+    return told_of(load_knowledge(), checkins, _zone()) if checkins else None
+
+
+def _zone() -> tzinfo:
     zone = datetime.now().astimezone().tzinfo
     assert zone is not None  # astimezone sets it
-    return told_of(load_knowledge(), checkins, zone) if checkins else None
+    return zone
 
 
 def _past(told: CheckIns | None, today: date) -> tuple[int, date]:
@@ -121,33 +191,68 @@ def _first_pain(told: CheckIns | None) -> float | None:
     return pain
 
 
-def _print(
-    muscle: str,
-    problem: str,
-    plan: str,
-    pain: float | None,
-    begins: date,
-    told: CheckIns | None,
-    found: Forecast,
-    compared: list[tuple[str, Comparison]],
-    ahead: Schedule,
-) -> None:
-    parts = find_parts(muscle)
-    name = part_name(parts[0]).split(",")[0] if len(parts) < 6 else "the six deep rotators"
-    kind = read_table("problems.toml")[problem]
-    doing = read_table("weeks.toml")["week"][plan]["name"]
+def _headline(subject: Subject, problem: str, pain: float | None) -> str:
+    name, kind = _name(subject.muscle), _kind(problem)
+    doing = read_table("weeks.toml")["week"][subject.plan]["name"]
     start = float(kind["start_pain"]) if pain is None else pain
+    return f"{name[0].upper()}{name[1:]}: {kind['name']}, worst pain {start:g} of 10 at the start, then {doing}."
+
+
+def _name(muscle: str) -> str:
+    parts = find_parts(muscle)
+    return part_name(parts[0]).split(",")[0] if len(parts) < 6 else "the six deep rotators"
+
+
+def _kind(problem: str) -> dict[str, Any]:
+    return dict(read_table("problems.toml")[problem])
+
+
+def _subject(muscle: str, problem: str) -> dict[str, Any]:
+    return {"muscle": muscle, "parts": list(find_parts(muscle)), "problem": problem}
+
+
+def _tell_none(knowledge: Knowledge, asked: Asked, assessment: Assessment, why: str) -> None:
+    """Print why there is no forecast; what must not be done is still said."""
+    against = {words: permission(knowledge, assessment, asked_activity(words)) for words in asked.changes}
+    if asked.as_json:
+        told: dict[str, Any] = {
+            "forecast": None,
+            "why": why,
+            "what_if": [],
+            "against": {k: asdict(v) for k, v in against.items()},
+        }
+        typer.echo(json.dumps(told, indent=2))
+        return
+    for line in (*permission_lines({}, against), why):
+        typer.echo(line)
+
+
+def _tell(knowledge: Knowledge, assessment: Assessment | None, asked: Asked, told: Told) -> None:
+    """Print a forecast, after what the rules of the plan say against anything in it."""
+    against = {words: permission(knowledge, assessment, asked_activity(words)) for words in asked.changes}
+    compared = [(words, told.compare(words)) for words in asked.changes if not against[words].is_refused]
+    week = forbidden(knowledge, assessment, told.ahead)
+    if asked.as_json:
+        data = _as_data(told, compared)
+        typer.echo(json.dumps(data | {"against": {k: asdict(v) for k, v in (week | against).items()}}, indent=2))
+        return
+    for line in permission_lines(week, against):
+        typer.echo(f"{line}\n")
+    _print(told, compared)
+
+
+def _print(told: Told, compared: list[tuple[str, Comparison]]) -> None:
     echo = typer.echo
-    echo(f"{name[0].upper()}{name[1:]}: {kind['name']}, worst pain {start:g} of 10 at the start, then {doing}.")
-    if told is not None:
-        count = len(told.told)
-        echo(f"Learnt from {count} check-in{'' if count == 1 else 's'} since {told.first.isoformat()}.")
+    echo(told.head)
+    if told.check_ins is not None:
+        count = len(told.check_ins.told)
+        echo(f"Learnt from {count} check-in{'' if count == 1 else 's'} since {told.check_ins.first.isoformat()}.")
     echo("")
-    echo(summary(found))
+    echo(summary(told.found))
     echo("")
-    echo(f"Worst pain of the day from {begins.isoformat()} ({ahead.days} days); o middle, : 8 in 10 people")
-    echo(chart(found))
-    for line in week_lines(found):
+    echo(f"Worst pain of the day from {told.begins.isoformat()} ({told.ahead.days} days); o middle, : 8 in 10 people")
+    echo(chart(told.found))
+    for line in week_lines(told.found):
         echo(f"  {line}")
     for words, comparison in compared:
         echo("")
@@ -160,9 +265,7 @@ def _finite(value: float) -> float | None:
     return None if math.isinf(value) else value
 
 
-def _as_data(
-    muscle: str, problem: str, plan: str, begins: date, found: Forecast, compared: list[tuple[str, Comparison]]
-) -> dict[str, Any]:
+def _as_data(told: Told, compared: list[tuple[str, Comparison]]) -> dict[str, Any]:
     def one(f: Forecast) -> dict[str, Any]:
         return {
             "worst_pain": {k: [round(float(v), 3) for v in getattr(f, k)] for k in ("low", "middle", "high")},
@@ -171,12 +274,9 @@ def _as_data(
         }
 
     return {
-        "muscle": muscle,
-        "parts": list(find_parts(muscle)),
-        "problem": problem,
-        "plan": plan,
-        "begins": begins.isoformat(),
-        "forecast": one(found),
+        **told.data,
+        "begins": told.begins.isoformat(),
+        "forecast": one(told.found),
         "what_if": [
             {
                 "change": words,

@@ -56,12 +56,16 @@ def activity_of(knowledge: Knowledge, words: str) -> tuple[str, float] | None:
     remedy = knowledge.remedies.get(key)
     if remedy is None:
         return None
-    known = _known()
-    activity = known.get(remedy.id) or known.get(f"kind:{remedy.kind}")
+    activity = simulated_as(remedy)
     if activity is None:
         return None
     usual = float(activities()[activity]["bout_minutes"])
     return activity, min(minutes or dose_minutes(remedy) or usual, LONGEST_MINUTES)
+
+
+def simulated_as(remedy: Remedy) -> str | None:
+    """Return the activity that a remedy is in the simulation, None when it knows nothing of it."""
+    return _known().get(remedy.id) or _known().get(f"kind:{remedy.kind}")
 
 
 def dose_minutes(remedy: Remedy) -> float | None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Hashable
+from datetime import timedelta, tzinfo
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from deepsix.followup.outlook import Outlook, outlook_of, what_if_of
 from deepsix.recovery.errors import ScheduleError
+from deepsix.recovery.forecasting import Comparison
+from deepsix.recovery.permission import permission
 from deepsix.recovery.schedule import WEEKDAYS
 from deepsix.web.caring import AnyVisitor, Care, care_of
-from deepsix.web.outlook import Outlook, outlook_of, permitted, what_if_of
 from deepsix.web.pages.plan import nothing_yet
 from deepsix.web.presenting.progress import ASKED_ABOUT, WhatIfView, activity_choices, progress_view, what_if_view
 from deepsix.web.rendering import page
+from deepsix.web.site import Site
 from deepsix.web.visiting import Visitor
 
 MOST_MINUTES = 300
@@ -32,7 +36,7 @@ def show(request: Request, visitor: AnyVisitor, what: str = "", day: str = "", m
     site = visitor.site
     zone = site.clock().astimezone().tzinfo
     assert zone is not None  # astimezone sets it
-    outlook = outlook_of(site, care)
+    outlook = _outlook(site, care, zone)
     errors = _problems(what, day, minutes) if what or day or minutes else {}
     asked = _asked(visitor, care, outlook, what, day, int(minutes)) if what and not errors and outlook else None
     return page(
@@ -59,6 +63,21 @@ def show(request: Request, visitor: AnyVisitor, what: str = "", day: str = "", m
     )
 
 
+def _outlook(site: Site, care: Care, zone: tzinfo) -> Outlook | None:
+    """Return the forecast of the plan; it is kept in memory until a check-in or the plan changes it."""
+    checkins = [entry.checkin for entry in care.checkins]
+    key = ("outlook", *_resting_on(care))
+    return site.remembered(key, lambda: outlook_of(site.knowledge, care.followed, checkins, zone))
+
+
+def _what_if(site: Site, care: Care, outlook: Outlook, words: str) -> Comparison:
+    return site.remembered(("what if", *_resting_on(care), words), lambda: what_if_of(outlook, words))
+
+
+def _resting_on(care: Care) -> tuple[Hashable, ...]:
+    return care.saved.id, care.saved.made_at, care.checkins[-1].id, care.followed.plan
+
+
 def _problems(what: str, day: str, minutes: str) -> dict[str, str]:
     problems = {}
     if what not in ASKED_ABOUT:
@@ -77,11 +96,11 @@ def _days(care: Care) -> tuple[tuple[str, str], ...]:
 
 
 def _asked(visitor: Visitor, care: Care, outlook: Outlook, what: str, day: str, minutes: int) -> WhatIfView | None:
-    against = permitted(visitor.site, care, what)
+    against = permission(visitor.site.knowledge, care.followed.assessment, what)
     if against.is_refused:  # never simulated: the simulation knows nothing of bones, clots or nerves
         return what_if_view(what, minutes, None, against)
     try:
-        found = what_if_of(visitor.site, care, outlook, f"{what}:{day}:{minutes}")
+        found = _what_if(visitor.site, care, outlook, f"{what}:{day}:{minutes}")
     except ScheduleError:
         return None
     return what_if_view(what, minutes, found, against)

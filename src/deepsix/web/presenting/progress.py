@@ -13,6 +13,7 @@ from importlib import resources
 from markupsafe import Markup
 
 from deepsix.followup import CheckIn, FollowUp
+from deepsix.followup.outlook import Outlook
 from deepsix.followup.rules import load_words
 from deepsix.followup.telling import told_of
 from deepsix.intake.training import Session
@@ -21,7 +22,6 @@ from deepsix.recovery.forecasting import Comparison
 from deepsix.recovery.loads import activity
 from deepsix.recovery.permission import Permission
 from deepsix.recovery.wording import LIMITS, summary, what_if_words
-from deepsix.web.outlook import Outlook
 from deepsix.web.presenting.charts import SHAPES, Band, Bars, Line, Series, Shape, chart_svg, mark_svg
 from deepsix.web.presenting.checkin import MeasureView, done_words, kind_of, measure_views
 
