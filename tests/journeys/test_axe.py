@@ -95,7 +95,8 @@ def open_as(browser: Any, walked: Walked, page: Opened, theme: str, width: int) 
     context.set_default_timeout(60_000)
     context.add_cookies([*walked.cookies[page.who], {"name": "deepsix_theme", "value": theme, "url": walked.address}])
     opened = context.new_page()
-    opened.goto(page.address)
+    answer = opened.goto(page.address)
+    assert answer.status == (200 if page.route else 404), page.address
     opened.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     return opened
 
