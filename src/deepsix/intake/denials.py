@@ -41,6 +41,7 @@ DENIALS = (
     Denial(_phrases("tingling tingles pins_and_needles"), ("tingling_leg",)),
     Denial(_phrases("leg_pain leg_symptoms"), ("pain_spreads_down_leg", "pain_below_knee")),
     Denial(_phrases("temperature temperatures fevers"), ("fever",)),
+    Denial(_phrases("weak weakness"), ("weakness_leg",)),
     Denial(_phrases("click clicks clicking clunk"), ("click_snap_hip",)),
     Denial(_phrases("weight_loss weight_change"), ("weight_loss_unexplained",)),
     Denial(_phrases("drink drinker alcohol drinking"), ("alcohol_heavy",)),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from deepsix.intake.clauses import Clauses, clauses_of
+from deepsix.intake.courses import COURSES, is_conditional
 from deepsix.intake.denials import denied_findings
 from deepsix.intake.episodes import Ended
 from deepsix.intake.examinations import EXAM_FRAMES, Examination, speaks_of_examiner
@@ -141,6 +142,8 @@ def _hits(
         elif entry.frame == PLACE and frames.is_well(span):
             yield _Hit(entry, span, Reading.ABSENT)
         elif entry.frame != PLACE or (is_about_pain and (not frames.about_pain or frames.hurts_at(span))):
+            if entry.finding in COURSES and is_conditional(clauses, span):
+                continue
             reading = reading_of(clauses, span, lasting=lasting, for_another=for_another)
             if match.denied and reading is Reading.PRESENT:
                 reading = Reading.ABSENT

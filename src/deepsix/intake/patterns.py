@@ -143,10 +143,15 @@ class Matcher:
     def _denied_between(self, start: int, end: int, chosen: tuple[Span, ...]) -> bool:
         inside = {index for span in chosen for index in range(*span)}
         return any(
-            self.stems[index] in _DENIALS and not self._refuses(index)
+            self.stems[index] in _DENIALS and not self._refuses(index) and not self._aside(index, inside)
             for index in range(start, end)
             if index not in inside
         )
+
+    def _aside(self, index: int, inside: set[int]) -> bool:
+        """True for "it began without any reason, slowly": a "without" that ends before the next item."""
+        following = min((i for i in inside if i > index), default=index)
+        return self.stems[index] == "without" and "," in self.stems[index:following]
 
     def _refuses(self, index: int) -> bool:
         before, after = self.stems[max(0, index - 1) : index], self.stems[index + 1 : index + 3]

@@ -116,7 +116,10 @@ def told_as(clauses: Clauses, span: Span, *, lasting: bool = False) -> Reading:
     """Return whether a mention that is not denied is over, unsure or present."""
     start, end = clauses.around(span)
     words = clauses.words[start:end]
-    over = _holds(words, _PAST_BY_FIRST) or words[-2:] in (("has", "gone"), ("have", "gone"))
+    over = (_holds(words, _PAST_BY_FIRST) and not _runs_till_now(words)) or words[-2:] in (
+        ("has", "gone"),
+        ("have", "gone"),
+    )
     if not lasting and over and not any(word in _STILL for word in words):
         return Reading.PAST
     if words[:1] == ("if",) and start > 0:
@@ -126,10 +129,27 @@ def told_as(clauses: Clauses, span: Span, *, lasting: bool = False) -> Reading:
     return Reading.PRESENT
 
 
+def _runs_till_now(words: tuple[str, ...]) -> bool:
+    """True for "in the past few months" and for "five years ago it began": when it began, not when it ended."""
+    text = " ".join(words)
+    if "can no longer" in text:
+        return True
+    if "in the past" in text:
+        following = text.split("in the past", 1)[1].split()[:2]
+        return any(word in _STRETCHES for word in following)
+    return "ago" in words and any(word in _BEGINNINGS for word in words)
+
+
+_STRETCHES = word_set("few two three four five six couple several day days week weeks month months year years")
+_BEGINNINGS = word_set("started began begun noticed developed since came first")
+
+
 def is_negated(clauses: Clauses, span: Span) -> bool:
     """True when a negation before the span reaches it. Those inside the span belong to the pattern."""
     words = clauses.words
     start = clauses.starts[span[0]]
+    if words[span[0]] in _NEGATIONS:  # "the tablets do nothing and no position helps": a no of its own
+        start = max(start, span[0] - 1)
     for index in range(span[0] - 1, start - 1, -1):
         if _denies(words, index, span, clauses.ends[span[1] - 1]):
             return not _cancelled(words, index, start)
@@ -152,14 +172,14 @@ def _denies(words: tuple[str, ...], index: int, span: Span, clauses_end: int) ->
     modal = word == "cannot" or (word == "not" and index > 0 and words[index - 1] in _ABLE)
     if modal or (word == "unable" and following == "to"):
         # only "cannot feel any numbness", not "cannot sleep for the pain" or "cannot feel my foot"
-        return bool(between) and between[0] in _NOTICING and len(between) <= 5
+        return bool(between) and len(between) <= 5 and (between[0] in _NOTICING or _points(between))
     if word not in _NEGATIONS:
         return False
     if word == "not" and (following in _AFTER_NOT or words[index + 1 : index + 3] in _STAYS):
         return False
     if words[span[0]] in _UNNEGATED or "bar" in between:
         return False  # "I have not run since my last race", "no trouble, bar some stiffness"
-    if word == "not" and "," in between and not _is_list(words, index, clauses_end):
+    if word in ("not", "without") and "," in between and not _is_list(words, index, clauses_end):
         return False
     if word in ("no", "nothing") and following in _AFTER_NO:
         return False
@@ -172,6 +192,11 @@ def _denies(words: tuple[str, ...], index: int, span: Span, clauses_end: int) ->
     if last_mark >= 0 and any(w in _VERBS for w in reach):
         return False  # a verb after the mark: the list is over
     return len(reach) <= _REACH
+
+
+def _points(words: tuple[str, ...]) -> bool:
+    """True for "cannot put my finger on it"."""
+    return words[:1] in (("put",), ("point",), ("lay",)) and len(words) < 4
 
 
 _NOT_SO = tuple(

@@ -12,6 +12,7 @@ from deepsix.intake.episodes import ended_bout
 from deepsix.intake.lexicon import compile_lexicon
 from deepsix.intake.mentions import Mention, mentions_in, with_past_severity
 from deepsix.intake.notices import LONGEST_STORY, notices_for
+from deepsix.intake.parts import with_parts_spelt_out
 from deepsix.intake.people import About, age_years, sex_of, who_hurts
 from deepsix.intake.scope import Reading
 from deepsix.intake.senses import in_their_sense
@@ -53,6 +54,8 @@ class Story:
         if all(course in best and best[course].state is State.YES for course in _COURSES):
             last = max((m for m in self.mentions if m.finding in _COURSES), key=lambda m: m.start).finding
             best.pop(next(course for course in _COURSES if course != last))
+        if all(length in best and best[length].state is State.YES for length in _MORNINGS):
+            best.pop(_MORNINGS[0])  # "stiff in the morning" alone is taken for brief; here its length is told
         return tuple(best.values())
 
     def add_to(self, case: Case) -> Case:
@@ -67,6 +70,7 @@ class Story:
 
 
 _COURSES = ("course_improving", "course_worsening")
+_MORNINGS = ("stiffness_morning_brief", "stiffness_morning_over_30_min")
 
 
 def _state(mention: Mention) -> State | None:
@@ -84,7 +88,7 @@ def read_story(knowledge: Knowledge, text: str) -> Story:
     whole, text = text, text[:LONGEST_STORY]
     lexicon = compile_lexicon(knowledge)
     about = who_hurts(text)
-    sentences = in_their_sense(sentences_of(text))
+    sentences = [with_parts_spelt_out(sentence) for sentence in in_their_sense(sentences_of(text))]
     ended = ended_bout(sentences)
     mentions = with_past_severity(mentions_in(text, sentences, lexicon, about, ended), sentences)
     days = duration_days(text, ended.sentences if ended else frozenset())

@@ -24,7 +24,7 @@ _OTHER_COURSE = word_set(
     treatment childhood until till crutches tablets running cycling playing dancing every each per wait
     waiting appointment birth baby pregnant row crash course quit stopped gave later retired retirement daily
     weekly better improved relief repair rheumatoid diabetic diabetes asthma dodgy teaching teacher widowed
-    dialysis vegan
+    dialysis vegan pregnancy child children born attack attacks bypass stroke
     """
 )
 _BEGAN = word_set(
@@ -77,7 +77,15 @@ def duration_days(text: str, over: frozenset[int] = frozenset()) -> float | None
         rest = rest[:start] + " " * (end - start) + rest[end:]
     lengths += [_Length(days, 3, position) for days, position in told_lengths(rest)]
     best = max(lengths, key=lambda length: length.weight, default=None)
+    if best is None and _LONG_TIME.search(rest):
+        return _LONG_TIME_DAYS
     return best.days if best else None
+
+
+_LONG_TIME = re.compile(
+    r"\b(?:for|been|it's been) (?:a |such a )(?:very |really |so |good )?long (?:time|while)\b|\bfor ages\b", re.I
+)
+_LONG_TIME_DAYS = 200.0  # people do not say it of weeks; nothing tells it from years
 
 
 def _lengths(sentence: Sentence) -> list[_Length]:
@@ -126,6 +134,12 @@ def _amount(words: tuple[str, ...], index: int) -> float | None:
         if re.fullmatch(r"\d+(\.\d+)?", word):
             values.append(float(word))
         elif word == "half":
+            if (
+                plural
+                and words[index - back - 1 : index - back] == ("a",)
+                and (whole := words[index - back - 3]) in NUMBERS
+            ):
+                return NUMBERS[whole] + 0.5  # "three and a half months"
             values = [0.5] if not plural else [v + 0.5 for v in values] or [0.5]
         elif word in NUMBERS and not (word in ("a", "an") and (values or plural)):
             values.append(float(NUMBERS[word]))
@@ -183,10 +197,11 @@ def _weigh(words: tuple[str, ...], index: int, days: float) -> _Length | None:
         hurts = any(word in _PAIN for word in words[low : index + 12])
         hurts = hurts or any(word in _PAIN for word in words[:low])
         began = any(word in _BEGAN for word in (*words[:low], *near))
-        return _Length(days, (3 if began else 2) + hurts, index)
+        lasts = 2 * any(pair in (("ever", "since"), ("since", "then")) for pair in pairwise(words[index:]))
+        return _Length(days, (3 if began else 2) + hurts + lasts, index)
     if words[index] in _WEEKDAYS and any(word in _BEGAN or word == "could" for word in words[index : index + 9]):
         return _Length(days, 2, index)
-    if not any(word in _TROUBLE for word in words):
+    if not any(word in _TROUBLE for word in words) and words[:2] not in (("since", "then"), ("ever", "since")):
         return None
     if any(
         phrase in " ".join(after)
