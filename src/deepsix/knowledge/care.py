@@ -19,6 +19,7 @@ BACKING_STRENGTHS = ("trial", "guideline", "expert", "article")
 MEASURES = ("pain_during", "pain_next_morning", "morning_rise", "function", "days")
 RELATIONS = ("at_most", "at_least")
 DIRECTIONS = ("on", "back", "see_someone")
+STEP_NEEDS = ("rest", "move", "")  # what a step asks of the leg, the safer first; "" is neither
 ANGLES = ("flexion", "adduction", "internal_rotation", "knee_flexion")
 
 
@@ -103,6 +104,7 @@ class Remedy:
         whom, bring, ask: For `see_someone`: who can help, what to take along, what to ask. `steps` hold what to do
             until then.
         on_foot: Running or walking is in it, so limits on running are said beside it.
+        needs: What each step asks of the leg (STEP_NEEDS), in the order of `steps`.
     """
 
     id: str
@@ -133,6 +135,7 @@ class Remedy:
     bring: tuple[str, ...]
     ask: tuple[str, ...]
     on_foot: bool
+    needs: tuple[str, ...]
 
     def dosed(self, name: str) -> Dose | None:
         """Return one number of the dose, or None when it has none of that name."""

@@ -17,6 +17,7 @@ from deepsix.knowledge.care import (
     RELATIONS,
     REMEDY_KINDS,
     STAGES,
+    STEP_NEEDS,
     Backing,
     Bar,
     CareRules,
@@ -182,6 +183,7 @@ def _remedy(table: Table, identity: str, known: Known, rules: CareRules, guards:
         bring=table.texts("bring", required=helper),
         ask=table.texts("ask", required=helper),
         on_foot=table.flag("on_foot"),
+        needs=_needs(table),
     )
     _check(table, remedy, exercise)
     return remedy
@@ -197,8 +199,21 @@ def _check(table: Table, remedy: Remedy, exercise: bool) -> None:
         table.note("until", f"{remedy.until!r} comes before {remedy.stage!r}.", "Choose the same stage or a later one.")
     if exercise and not any(dose.id == "times_a_day" for dose in remedy.dose):
         table.note("dose", "does not say how often.", 'Add ["times_a_day", ...].')
+    if remedy.kind == "see_someone" and all(need == "move" for need in remedy.needs):
+        table.note("needs", "asks for moving in every step.", "Have a step that holds beside rest too.")
     if not remedy.evidence:
         table.note("evidence", "is empty.", 'Add a row, such as ["estimate", "expert", "why"].')
+
+
+def _needs(table: Table) -> tuple[str, ...]:
+    steps = table.texts("steps")
+    needs = table.texts("needs", required=False) or ("",) * len(steps)
+    for need in needs:
+        if need not in STEP_NEEDS:
+            table.note("needs", f"{need!r} is nothing a step can ask for.", 'Write "rest", "move" or "".')
+    if len(needs) != len(steps):
+        table.note("needs", f"has {len(needs)} entries.", "Give one for each step, in the same order.")
+    return needs
 
 
 def _kinds(table: Table) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from deepsix.diagnosis.assessment import Assessment
@@ -10,6 +11,7 @@ from deepsix.diagnosis.urgency import unasked_dangers
 from deepsix.intake.training.sessions import Session
 from deepsix.knowledge.care import STAGES
 from deepsix.knowledge.model import ESTIMATE, Knowledge, Urgency
+from deepsix.plan.agreeing import agreed_steps
 from deepsix.plan.choosing import Choice, choose, for_today
 from deepsix.plan.dosing import dose_times, dose_words
 from deepsix.plan.expecting import expectation, review_day
@@ -56,6 +58,13 @@ def build_plan(
     expected = expectation(situation)
     left_out = [entry.remedy for entry in chosen.left_out]
     avoid_today = avoid_now(situation, avoid, STAGES[0] if seen_first else stage)
+    helpers = hand_overs(situation)
+    steps = agreed_steps(
+        knowledge.remedies[name]
+        for name in (*(c.remedy.id for c in today), *(a.remedy for a in avoid_today), *(h.remedy for h in helpers))
+    )
+    today = [choice for choice in today if steps[choice.remedy.id]]
+    avoid_today = tuple(replace(a, steps=steps[a.remedy]) for a in avoid_today if steps[a.remedy])
     limited = _limited(situation, chosen.allowed, today, [entry.remedy for entry in avoid_today], training, day)
     exercises = any(knowledge.care.kind(choice.remedy.kind).exercise for choice in today)
     return Plan(
@@ -66,10 +75,10 @@ def build_plan(
         notices=_notices(situation),
         stage="" if seen_first else stage,
         stages=() if seen_first else _stages(situation, chosen.allowed),
-        today=tuple(_task(situation, choice) for choice in today),
+        today=tuple(_task(situation, choice, steps[choice.remedy.id]) for choice in today),
         avoid=avoid_today,
         see_someone_if=_see_someone_if(situation),
-        hand_overs=hand_overs(situation),
+        hand_overs=tuple(replace(helper, until_seen=steps[helper.remedy]) for helper in helpers),
         left_out=chosen.left_out,
         unlock=unlocks(situation, assessment, have, left_out),
         limits=limited.limits,
@@ -138,7 +147,7 @@ def _stages(situation: Situation, allowed: tuple[Choice, ...]) -> tuple[StagePla
     )
 
 
-def _task(situation: Situation, choice: Choice) -> Task:
+def _task(situation: Situation, choice: Choice, steps: tuple[str, ...]) -> Task:
     remedy, knowledge = choice.remedy, situation.knowledge
     cautions = tuple(c.text for c in remedy.caution_with if not c.ask_first and situation.is_there(c.finding))
     days = remedy.dosed("days")
@@ -147,7 +156,7 @@ def _task(situation: Situation, choice: Choice) -> Task:
         remedy=remedy.id,
         title=remedy.title,
         kind=remedy.kind,
-        steps=remedy.steps,
+        steps=steps,
         dose=dose_words(knowledge, remedy),
         times=dose_times(knowledge, remedy),
         days=int(days.value) if days is not None else stage.days,
