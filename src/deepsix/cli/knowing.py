@@ -26,8 +26,24 @@ def check() -> None:
         f"({links - estimated} with a published source, {estimated} estimates), "
         f"{len(knowledge.sources)} sources, {len(knowledge.rules)} urgency rules: no problems."
     )
+    _show_chart(knowledge, console)
     console.print(f"Knowledge base version {knowledge.version}.")
     _show_pairs(knowledge, console)
+
+
+def _show_chart(knowledge: Knowledge, console: Console) -> None:
+    """Read the body chart and the pain maps, leave with all problems, or print what there is."""
+    from deepsix.intake.chart.loader import load_chart
+    from deepsix.intake.chart.pain_maps import load_pain_maps
+
+    chart, pain_maps = load_chart(knowledge), load_pain_maps(knowledge)
+    zones = len({place.zone for place in chart.places.values()})
+    counted = sum(entry.is_counted for entry in pain_maps.maps)
+    console.print(
+        f"Body chart: {len(chart.views)} views, {zones} zones, {len(pain_maps.maps)} pain maps in "
+        f"{len(pain_maps.groups)} groups ({counted} counted in people, {len(pain_maps.maps) - counted} estimates): "
+        "no problems."
+    )
 
 
 def _show_pairs(knowledge: Knowledge, console: Console) -> None:

@@ -93,7 +93,7 @@ def read_painting(chart: Chart, pain_map: PainMap, sex: Sex | None = None) -> Pa
     Args:
         sex: Of the person, when known: some places are asked about in one sex only.
     """
-    score = _scorer(chart, pain_map)
+    score = place_scorer(chart, pain_map)
     graded: Graded = {}
     for region in _regions(chart):
         if region.sex is not None and sex not in (region.sex, None):
@@ -108,16 +108,6 @@ def read_painting(chart: Chart, pain_map: PainMap, sex: Sex | None = None) -> Pa
             graded.setdefault(pair.finding, []).append((_state(chart, pain_map, whole, value), side, value))
     answers = [*_answers(chart, pain_map, graded), *_both_sides(chart, pain_map, score)]
     return Painting(tuple(answers), _places(chart, score), _ask_first(chart, pain_map))
-
-
-def finding_scores(chart: Chart, pain_map: PainMap) -> dict[str, float]:
-    """Return how much each finding of place was meant on either side, from 0 to 1, whatever its depth."""
-    score = _scorer(chart, pain_map)
-    scores: dict[str, float] = {}
-    for region in _regions(chart):
-        value = score(region.places, focal=region.focal)
-        scores[region.finding] = max(scores.get(region.finding, 0.0), value)
-    return scores
 
 
 def _state(chart: Chart, pain_map: PainMap, region: _Region, value: float) -> State | None:
@@ -212,7 +202,7 @@ def _regions(chart: Chart) -> tuple[_Region, ...]:
     )
 
 
-def _scorer(chart: Chart, pain_map: PainMap) -> Score:
+def place_scorer(chart: Chart, pain_map: PainMap) -> Score:
     """Return how much any set of places was meant, from 0 to 1: ticked, holding the worst spot, or filled by the blur.
 
     A set is filled when the clear part of the blurred painting covers all of it, or a patch that is enough; a small
