@@ -18,8 +18,8 @@ from deepsix.plan import agreeing, build_plan
 from deepsix.plan.plan import Plan
 
 REST = re.compile(
-    r"^Rest\b(?! on| there| from| between)|[Rr]est the leg|Do not walk on|Sit or lie still|Lie or sit|Lie as it suits you\."
-    r"|child rest|Walk as little|Walk only|do less with the leg|Do less with the leg|Use crutches"
+    r"^Rest\b(?! on| there| from| between)|[Rr]est the leg|Do not walk on|Sit or lie still|Lie or sit"
+    r"|Lie as it suits you\.|child rest|Walk as little|Walk only|do less with the leg|Do less with the leg|Use crutches"
 )
 MOVE = re.compile(
     r"[Kk]eep moving|[Ss]tay up and about|[Dd]o not stay in bed|Move as you like|Walk up to the cramp"

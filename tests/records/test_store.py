@@ -135,3 +135,9 @@ def test_what_one_process_saves_the_next_one_finds(place: Place):
         number = records.save_case(Case(answers=yes("runner")))
     with open_records(place) as records:
         assert records.case(number).case.state("runner") is State.YES
+
+
+def test_the_latest_assessment_is_the_one_saved_last(records: Records) -> None:
+    assert records.latest_assessment() is None
+    numbers = [records.save_assessment(told(), OUTCOME, **VERSIONS) for _ in range(3)]
+    assert records.latest_assessment() == records.assessment(numbers[-1]) == records.assessments()[-1]

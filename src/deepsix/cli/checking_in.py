@@ -22,7 +22,7 @@ from deepsix.followup.rules import load_change_rules, load_words
 from deepsix.knowledge import load_knowledge
 from deepsix.knowledge.model import Knowledge
 from deepsix.plan.plan import Task
-from deepsix.records.following import CheckedIn, check_in, follow_saved, latest
+from deepsix.records.following import CheckedIn, check_in, follow_saved
 from deepsix.records.store import Records, now_utc, open_records
 
 _FIRST_GOALS = 2  # asked for at the first check-in: three or more take over a minute
@@ -56,7 +56,7 @@ def run(
 
 
 def _tasks(records: Records, knowledge: Knowledge) -> tuple[Task, ...]:
-    return follow_saved(records, knowledge, day=date.today()).followed.plan.today if latest(records) else ()
+    return follow_saved(records, knowledge, day=date.today()).followed.plan.today if records.latest_assessment() else ()
 
 
 def _alone(earlier: Sequence[CheckIn], checkin: CheckIn) -> Judgement | None:

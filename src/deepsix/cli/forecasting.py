@@ -20,7 +20,7 @@ from deepsix.followup.telling import told_of
 from deepsix.hip.anatomy import find_parts, part_name
 from deepsix.knowledge import load_knowledge
 from deepsix.knowledge.model import Knowledge
-from deepsix.records.following import follow_saved, known_case, latest
+from deepsix.records.following import follow_saved, known_case
 from deepsix.records.place import usual_place
 from deepsix.records.store import open_records
 from deepsix.recovery.errors import ForecastError
@@ -84,7 +84,7 @@ def of_saved_plan(asked: Asked) -> bool:
         return False
     knowledge, words = load_knowledge(), load_words()["outlook"]
     with open_records(place) as records:
-        if latest(records) is None:
+        if records.latest_assessment() is None:
             return False
         here = follow_saved(records, knowledge, day=date.today())
         checkins = [entry.checkin for entry in records.checkins(here.saved.id)]
@@ -151,7 +151,7 @@ def _assessed() -> Assessment | None:
     if place.path is not None and not place.path.exists():
         return None
     with open_records(place) as records:
-        saved = latest(records)
+        saved = records.latest_assessment()
         if saved is None:
             return None
         knowledge = load_knowledge()
@@ -164,7 +164,7 @@ def _saved() -> CheckIns | None:
     if place.path is not None and not place.path.exists():
         return None
     with open_records(place) as records:
-        assessment = latest(records)
+        assessment = records.latest_assessment()
         checkins = [saved.checkin for saved in records.checkins(assessment.id if assessment else None)]
     return told_of(load_knowledge(), checkins, _zone()) if checkins else None
 

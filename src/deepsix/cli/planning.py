@@ -28,7 +28,7 @@ from deepsix.knowledge.care import STAGES
 from deepsix.knowledge.model import Knowledge
 from deepsix.plan.plan import Plan
 from deepsix.plan.record import plan_record
-from deepsix.records.following import follow_saved, known_case, latest, new_assessment
+from deepsix.records.following import follow_saved, known_case, new_assessment
 from deepsix.records.place import usual_place
 from deepsix.records.store import Records, now_utc, open_records
 from deepsix.records.values import Kept, NewPlan
@@ -125,7 +125,7 @@ def _of_saved(knowledge: Knowledge, number: int | None, wanted: Wanted) -> Made:
     if place.path is not None and not place.path.exists():  # to look makes no file
         raise CaseFileError(load_words()["plan"]["nothing_saved"])
     with open_records(place) as records:
-        if number is None and latest(records) is None:
+        if number is None and records.latest_assessment() is None:
             raise CaseFileError(load_words()["plan"]["nothing_saved"])
         standing = Standing(wanted.stage, now_utc()) if wanted.stage else None
         here = follow_saved(records, knowledge, number, (), wanted.kit, standing, wanted.day)

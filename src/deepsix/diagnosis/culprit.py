@@ -6,7 +6,7 @@ from computed stretch and load ("in a low car seat piriformis is at 94% of its c
 
 from __future__ import annotations
 
-from deepsix.case import State
+from deepsix.case import Case, State
 from deepsix.diagnosis.assessment import Assessment
 from deepsix.hip.localiser import Suspect, localise, press_point_names, region_names
 from deepsix.knowledge.model import Knowledge
@@ -16,10 +16,13 @@ SHOWN = 3
 
 def culprit_parts(knowledge: Knowledge, assessment: Assessment, shown: int = SHOWN) -> tuple[Suspect, ...]:
     """Return the likeliest muscle parts; none when the leading cause is not in a muscle or nothing bears on it."""
-    first = knowledge.conditions[assessment.causes[0].condition]
-    if first.family not in knowledge.mechanics.families:
+    return suspect_parts(knowledge, assessment.case, assessment.causes[0].condition, shown)
+
+
+def suspect_parts(knowledge: Knowledge, case: Case, leading: str, shown: int = SHOWN) -> tuple[Suspect, ...]:
+    """Return the likeliest muscle parts of a closed case with its leading cause, as `culprit_parts` does."""
+    if knowledge.conditions[leading].family not in knowledge.mechanics.families:
         return ()
-    case = assessment.case
     hurts: dict[str, bool] = {}
     for finding, act in knowledge.mechanics.acts.items():
         state = case.state(finding)

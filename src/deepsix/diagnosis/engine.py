@@ -15,7 +15,7 @@ from deepsix.diagnosis.closure import Closed, close
 from deepsix.diagnosis.intervals import credible_intervals
 from deepsix.diagnosis.network import NONE_OF_THESE, Array, Evidence, compile_network, evidence_of
 from deepsix.diagnosis.sets import CauseSets, SetModel, likely_sets
-from deepsix.diagnosis.urgency import urgency_advice
+from deepsix.diagnosis.urgency import UrgencyAdvice, urgency_advice
 from deepsix.knowledge.model import Knowledge
 
 EXACT_FINDINGS = 14  # present findings summed over exactly; the time doubles with each, to some 50 ms and 40 MB here
@@ -30,6 +30,13 @@ class Weighed:
     sets: CauseSets
     marginal: Array
     method: Method
+
+    @cached_property
+    def ranking(self) -> tuple[tuple[str, int], ...]:
+        """Every condition with its row in `marginal`, the most probable first."""
+        order = np.lexsort((np.arange(len(self.marginal)), -self.marginal))
+        causes = self.evidence.network.causes
+        return tuple((causes[i], int(i)) for i in order if causes[i] != NONE_OF_THESE)
 
     @cached_property
     def intervals(self) -> Array:
@@ -83,13 +90,10 @@ def assess(knowledge: Knowledge, case: Case, setting: Setting = "community") -> 
 
 def assessment_of(knowledge: Knowledge, weighed: Weighed) -> Assessment:
     """Return the assessment of a case that has been weighed."""
-    evidence, network = weighed.evidence, weighed.evidence.network
-    intervals = weighed.intervals
-    order = np.lexsort((np.arange(len(weighed.marginal)), -weighed.marginal))
+    network, intervals = weighed.evidence.network, weighed.intervals
     causes = tuple(
-        RankedCause(network.causes[i], float(weighed.marginal[i]), float(intervals[i, 0]), float(intervals[i, 1]))
-        for i in order
-        if network.causes[i] != NONE_OF_THESE
+        RankedCause(name, float(weighed.marginal[i]), float(intervals[i, 0]), float(intervals[i, 1]))
+        for name, i in weighed.ranking
     )
     return Assessment(
         case=weighed.closed.case,
@@ -97,10 +101,15 @@ def assessment_of(knowledge: Knowledge, weighed: Weighed) -> Assessment:
         knowledge_version=knowledge.version,
         causes=causes,
         none_of_these=none_probability(weighed.sets),
-        urgency=urgency_advice(knowledge, weighed.closed, evidence, weighed.sets),
+        urgency=urgency_of(knowledge, weighed),
         method=weighed.method,
         notices=weighed.closed.notices,
     )
+
+
+def urgency_of(knowledge: Knowledge, weighed: Weighed) -> UrgencyAdvice:
+    """Return how soon to see someone in a case that has been weighed."""
+    return urgency_advice(knowledge, weighed.closed, weighed.evidence, weighed.sets)
 
 
 def none_probability(sets: CauseSets) -> float:

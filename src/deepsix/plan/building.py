@@ -53,7 +53,7 @@ def build_plan(
     if stage not in STAGES:
         raise KeyError(stage)
     avoid = avoided(situation)
-    chosen = choose(situation, assessment, have, avoid)
+    chosen = choose(situation, have, avoid)
     today = [] if seen_first else for_today(situation, chosen.allowed, stage)
     expected = expectation(situation)
     left_out = [entry.remedy for entry in chosen.left_out]
@@ -80,7 +80,7 @@ def build_plan(
         see_someone_if=_see_someone_if(situation),
         hand_overs=tuple(replace(helper, until_seen=steps[helper.remedy]) for helper in helpers),
         left_out=chosen.left_out,
-        unlock=unlocks(situation, assessment, have, left_out),
+        unlock=unlocks(situation, assessment.setting, have, left_out),
         limits=limited.limits,
         only_if=tuple(unasked_dangers(knowledge, assessment.case)) if exercises else (),
         reasons=(*_reasons(situation, assessment, stage, seen_first), *limited.reasons),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from deepsix.diagnosis.assessment import Assessment
 from deepsix.knowledge.care import BACKING_STRENGTHS, STAGES, Remedy
 from deepsix.plan.barring import barriers
 from deepsix.plan.plan import LeftOut, Stretch
@@ -35,13 +34,13 @@ class Chosen:
     left_out: tuple[LeftOut, ...]
 
 
-def choose(situation: Situation, assessment: Assessment, kit: frozenset[str], avoid: tuple[Remedy, ...]) -> Chosen:
+def choose(situation: Situation, kit: frozenset[str], avoid: tuple[Remedy, ...]) -> Chosen:
     """Return the remedies to do, split by whether anything bars them.
 
     Args:
         avoid: What to leave alone: kinds that it holds come in only after its last stage, or not at all.
     """
-    parts = {name: target_parts(situation.knowledge, assessment, name) for name in situation.likely}
+    parts = {name: target_parts(situation, name) for name in situation.likely}
     allowed, left_out = [], []
     for remedy in situation.knowledge.remedies.values():
         if remedy.kind in _NOT_TASKS:

@@ -7,18 +7,24 @@ from dataclasses import dataclass
 
 from deepsix.case import Case, State
 from deepsix.diagnosis.assessment import Assessment
+from deepsix.diagnosis.engine import Weighed, urgency_of
 from deepsix.knowledge.model import Knowledge, Urgency
 
 
 @dataclass(frozen=True)
 class Situation:
-    """One person's case as far as care depends on it."""
+    """One person's case as far as care depends on it. `probability` is in order, the likeliest cause first."""
 
     knowledge: Knowledge
     case: Case
     urgency: Urgency
     probability: Mapping[str, float]
     likely: tuple[str, ...]
+
+    @property
+    def leading(self) -> str:
+        """The likeliest cause, however unlikely."""
+        return next(iter(self.probability))
 
     def is_there(self, finding: str) -> bool:
         """Return whether a finding counts as there: a yes, and for a sign of danger "unsure" as well."""
@@ -42,13 +48,17 @@ class Situation:
 
 def situation_of(knowledge: Knowledge, assessment: Assessment) -> Situation:
     """Return the situation of an assessed case."""
+    probability = {cause.condition: cause.probability for cause in assessment.causes}
+    return _situation(knowledge, assessment.case, assessment.urgency.level, probability)
+
+
+def situation_weighed(knowledge: Knowledge, weighed: Weighed) -> Situation:
+    """Return the situation of a case that has been weighed. Same as when it is assessed, without its intervals."""
+    probability = {name: float(weighed.marginal[row]) for name, row in weighed.ranking}
+    return _situation(knowledge, weighed.closed.case, urgency_of(knowledge, weighed).level, probability)
+
+
+def _situation(knowledge: Knowledge, case: Case, urgency: Urgency, probability: Mapping[str, float]) -> Situation:
     care = knowledge.care
-    most = int(care.setting("most_causes"))
-    likely = [cause.condition for cause in assessment.causes if cause.probability >= care.setting("likely")]
-    return Situation(
-        knowledge=knowledge,
-        case=assessment.case,
-        urgency=assessment.urgency.level,
-        probability={cause.condition: cause.probability for cause in assessment.causes},
-        likely=tuple(likely[:most]),
-    )
+    likely = [name for name, value in probability.items() if value >= care.setting("likely")]
+    return Situation(knowledge, case, urgency, probability, tuple(likely[: int(care.setting("most_causes"))]))

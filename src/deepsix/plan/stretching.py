@@ -12,16 +12,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from deepsix.diagnosis.assessment import Assessment
-from deepsix.diagnosis.culprit import culprit_parts
+from deepsix.diagnosis.culprit import suspect_parts
 from deepsix.hip.paths import load_part_names
 from deepsix.hip.positions import angles_of, positions_of_kind
 from deepsix.hip.rotations import Array
 from deepsix.hip.states import muscle_state
 from deepsix.hip.stretch import comfort_share
 from deepsix.knowledge.care import CareRules
-from deepsix.knowledge.model import Knowledge
 from deepsix.plan.plan import Stretch
+from deepsix.plan.situation import Situation
 
 STEPS = 20  # how finely the way into a position is looked at: steps of 5%, finer than anyone can tell
 
@@ -72,10 +71,11 @@ def _best(position: str, parts: tuple[str, ...], ceiling: float, least: float, c
     return max(found, key=lambda ranked: ranked.score, default=None)
 
 
-def target_parts(knowledge: Knowledge, assessment: Assessment, condition: str) -> tuple[str, ...]:
+def target_parts(situation: Situation, condition: str) -> tuple[str, ...]:
     """Return the parts to stretch for a likely cause: those the hip points to, when they belong to that cause."""
+    knowledge = situation.knowledge
     parts = next((t.parts for t in knowledge.care.targets if condition in t.conditions), ())
     if not parts:
         return ()
-    suspects = {suspect.part for suspect in culprit_parts(knowledge, assessment)}
+    suspects = {suspect.part for suspect in suspect_parts(knowledge, situation.case, situation.leading)}
     return tuple(part for part in parts if part in suspects) or parts

@@ -1,6 +1,6 @@
 """Which questions, answered no, would bring a remedy into the plan that waits for answers.
 
-What is offered has been tried: the case is assessed again with every one of them answered no, and the remedy has to
+What is offered has been tried: the case is weighed again with every one of them answered no, and the remedy has to
 come in. So the list is never a promise that the next plan breaks. A yes to any of them keeps the remedy out.
 """
 
@@ -8,34 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from deepsix.case import Answer, Origin, State
-from deepsix.diagnosis.assessment import Assessment
-from deepsix.diagnosis.engine import assess
+from deepsix.case import Answer, Origin, Setting, State
+from deepsix.diagnosis.engine import weigh
 from deepsix.knowledge.care import Remedy
 from deepsix.knowledge.model import Urgency
 from deepsix.plan.barring import barriers
 from deepsix.plan.choosing import choose
 from deepsix.plan.handover import avoided
 from deepsix.plan.plan import Question, Unlock
-from deepsix.plan.situation import Situation, situation_of
+from deepsix.plan.situation import Situation, situation_weighed
 
 # What happens and what hurts can be told with a plain no. How it began, its course and its kind cannot.
 _PLAIN = ("signs", "triggers", "where", "history")
 _MORE_AT_A_TIME = 2  # questions added before trying again: one at a time would be slow, all at once would ask too much
 
 
-def unlocks(
-    situation: Situation, assessment: Assessment, kit: frozenset[str], left_out: Iterable[str]
-) -> tuple[Unlock, ...]:
+def unlocks(situation: Situation, setting: Setting, kit: frozenset[str], left_out: Iterable[str]) -> tuple[Unlock, ...]:
     """Return the remedies among those left out that a few answers would bring in, each with its questions."""
     if situation.urgency >= Urgency.URGENT_SAME_DAY:
         return ()
     remedies = situation.knowledge.remedies
     waiting = [remedies[name] for name in left_out if remedies[name].must_be_no]
-    return tuple(unlock for remedy in waiting if (unlock := _unlock(situation, assessment, kit, remedy)) is not None)
+    return tuple(unlock for remedy in waiting if (unlock := _unlock(situation, setting, kit, remedy)) is not None)
 
 
-def _unlock(situation: Situation, assessment: Assessment, kit: frozenset[str], remedy: Remedy) -> Unlock | None:
+def _unlock(situation: Situation, setting: Setting, kit: frozenset[str], remedy: Remedy) -> Unlock | None:
     case, findings = situation.case, situation.knowledge.findings
     if any(entry.cause not in ("answer_first", "bar", "urgency") for entry in barriers(situation, remedy, kit)):
         return None
@@ -49,18 +46,17 @@ def _unlock(situation: Situation, assessment: Assessment, kit: frozenset[str], r
     every = [*needed, *more][:most]
     for count in range(len(needed), len(every) + _MORE_AT_A_TIME, _MORE_AT_A_TIME):
         asked = every[:count]
-        if asked and _brings_in(situation, assessment, kit, remedy, asked):
+        if asked and _brings_in(situation, setting, kit, remedy, asked):
             return Unlock(remedy.id, remedy.title, tuple(Question(name, findings[name].question) for name in asked))
     return None
 
 
 def _brings_in(
-    situation: Situation, assessment: Assessment, kit: frozenset[str], remedy: Remedy, asked: Iterable[str]
+    situation: Situation, setting: Setting, kit: frozenset[str], remedy: Remedy, asked: Iterable[str]
 ) -> bool:
     answered = situation.case.with_answers(*(Answer(name, State.NO, Origin.ASKED) for name in asked))
-    again = assess(situation.knowledge, answered, assessment.setting)
-    then = situation_of(situation.knowledge, again)
-    allowed = choose(then, again, kit, avoided(then)).allowed
+    then = situation_weighed(situation.knowledge, weigh(situation.knowledge, answered, setting))
+    allowed = choose(then, kit, avoided(then)).allowed
     return any(choice.remedy.id == remedy.id for choice in allowed)
 
 

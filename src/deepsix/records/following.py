@@ -51,11 +51,6 @@ class CheckedIn:
     kept: Kept
 
 
-def latest(records: Records) -> SavedAssessment | None:
-    """Return the assessment that was saved last."""
-    return next(reversed(records.assessments()), None)
-
-
 def follow_saved(
     records: Records,
     knowledge: Knowledge,
@@ -77,7 +72,7 @@ def follow_saved(
     Raises:
         NoSuchRecordError: There is no such assessment, or none at all.
     """
-    saved = latest(records) if number is None else records.assessment(number)
+    saved = records.latest_assessment() if number is None else records.assessment(number)
     if saved is None:
         raise NoSuchRecordError(
             "No assessment is saved yet. `deepsix assess --save` or `deepsix plan --save` keeps one."
@@ -104,7 +99,7 @@ def check_in(
     What may be kept beside it: a plan with its reasons when the stage changed, why the assessment is re-opened, and a
     new assessment when the check-in tells of a sign of danger that was not known.
     """
-    saved = latest(records)
+    saved = records.latest_assessment()
     if saved is None:
         again = weigh(knowledge, _with_signs(Case(), checkin.danger_signs)) if checkin.danger_signs else None
         return CheckedIn(None, None, again, records.save_follow_up(checkin))

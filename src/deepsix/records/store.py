@@ -206,6 +206,13 @@ class Records:
             found = connection.execute(select(tables.assessments).order_by(tables.assessments.c.id)).mappings()
             return tuple(rows.assessment_of(row) for row in found)
 
+    def latest_assessment(self) -> SavedAssessment | None:
+        """Return the assessment that was saved last, None when there is none."""
+        query = select(tables.assessments).order_by(tables.assessments.c.id.desc()).limit(1)
+        with reading(self._engine, self.place) as connection:
+            found = connection.execute(query).mappings().first()
+            return rows.assessment_of(found) if found is not None else None
+
     def plans(self, assessment_id: int | None = None) -> tuple[SavedPlan, ...]:
         """Return the plans, of one assessment if said, the oldest first."""
         query = select(tables.plans).order_by(tables.plans.c.id)

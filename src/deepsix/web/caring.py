@@ -16,7 +16,7 @@ from fastapi import Depends, Request
 
 from deepsix.followup import FollowUp
 from deepsix.followup.keeping import PLAN_SHAPE, plan_content
-from deepsix.records.following import follow_saved, known_case, latest
+from deepsix.records.following import follow_saved, known_case
 from deepsix.records.values import SavedAssessment, SavedCheckIn
 from deepsix.web.journey import RESULT, STATIONS, next_address
 from deepsix.web.keeping import keep_assessment
@@ -69,7 +69,7 @@ def care_of(visitor: Visitor) -> Care | None:
     """
     site = visitor.site
     keep_finished(visitor)
-    saved = latest(site.records)
+    saved = site.records.latest_assessment()
     if saved is None:
         return None
     checkins, day = site.records.checkins(saved.id), today(site)
