@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from deepsix.web.presenting.drawn_pain import drawn_of
 from deepsix.web.presenting.report import report_view
 from deepsix.web.rendering import page
 from deepsix.web.visiting import AVisitor
@@ -24,4 +25,5 @@ def show(request: Request, visitor: AVisitor) -> Response:
         site.clock().astimezone().date(),
         plans[-1] if plans else None,
     )
-    return page(request, "pages/report.html", view=view, back="/result")
+    drawn = drawn_of(site, visit.case.pain_map)
+    return page(request, "pages/report.html", view=view, drawn=drawn, back="/result")

@@ -15,6 +15,7 @@ from deepsix.diagnosis.explanation import what_would_change
 from deepsix.knowledge.model import Knowledge
 from deepsix.web.journey import address_before
 from deepsix.web.keeping import keep_assessment
+from deepsix.web.presenting.drawn_pain import drawn_of
 from deepsix.web.presenting.hip import hip_view
 from deepsix.web.presenting.result import result_view, sore_side, told_enough
 from deepsix.web.presenting.result_answers import answers_view
@@ -38,7 +39,8 @@ def _remembered(visitor: Visitor, what: str, make: Callable[[Knowledge, Weighed]
 def show(request: Request, visitor: AVisitor) -> Response:
     """Show the result of what was told so far."""
     view = _remembered(visitor, "result", result_view)
-    return page(request, "pages/result.html", view=view, back=address_before(visitor.visit, "/result"))
+    drawn = drawn_of(visitor.site, visitor.visit.case.pain_map)
+    return page(request, "pages/result.html", view=view, drawn=drawn, back=address_before(visitor.visit, "/result"))
 
 
 @router.get("/result/changes")
