@@ -1,6 +1,7 @@
 """`deepsix forecast`: friendly by default, the same figures as JSON, check-ins from files, clear refusals."""
 
 import json
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -90,3 +91,13 @@ def test_plots_are_well_formed_and_named(monkeypatch, tmp_path):
     for name in plots.PLOTS:
         assert ElementTree.parse(tmp_path / f"{name}.svg").getroot().tag.endswith("svg")
     assert plots.main([]) == 2
+
+
+def test_what_a_change_does_is_said_with_the_day_of_the_week(tmp_path):
+    (tmp_path / "c.csv").write_text(ROWS)
+    told = run("--checkins", str(tmp_path / "c.csv"), "--what-if", "hard_run:day3:120")
+    data = json.loads(run("--checkins", str(tmp_path / "c.csv"), "--what-if", "hard_run:day3:120", "--json").stdout)
+    extra = data["what_if"][0]["extra_pain"]
+    worst = date.fromisoformat(data["begins"]) + timedelta(days=extra.index(max(extra)))
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    assert f"points at most, on {names[worst.weekday()]} {worst.day} May." in told.stdout

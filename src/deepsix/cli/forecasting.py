@@ -256,7 +256,7 @@ def _print(told: Told, compared: list[tuple[str, Comparison]]) -> None:
         echo(f"  {line}")
     for words, comparison in compared:
         echo("")
-        echo(f"What if {words}? " + what_if_words(comparison, "It"))
+        echo(f"What if {words}? " + what_if_words(comparison, "It", told.begins))
     echo("")
     echo(LIMITS)
 

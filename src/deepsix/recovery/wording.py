@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -81,16 +82,16 @@ def chart(found: Forecast) -> str:
     return "\n".join(lines)
 
 
-def what_if_words(found: Comparison, what: str) -> str:
-    """Return what a change of plan does, on the same simulated people."""
+def what_if_words(found: Comparison, what: str, begins: date) -> str:
+    """Return what a change of plan does, on the same simulated people; `begins` is the first day compared."""
     extra, day = float(found.extra_pain.max()), int(found.extra_pain.argmax())
     less = float(found.extra_pain.min())
     if extra < 0.1 and less > -0.1:
         first = "hardly changes anything"
     elif extra >= 0.1:
-        first = (
-            f"means more pain for a while, on average {extra:.1f} points at most, on day {found.usual.first_day + day}"
-        )
+        at = begins + timedelta(days=day)
+        when = f"{at:%A} {at.day} {at:%B}"
+        first = f"means more pain for a while, on average {extra:.1f} points at most, on {when}"
     else:
         first = f"means a little less pain, on average {-less:.1f} points at most"
     lines = [f"{what} {first}."]

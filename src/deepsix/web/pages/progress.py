@@ -98,9 +98,9 @@ def _days(care: Care) -> tuple[tuple[str, str], ...]:
 def _asked(visitor: Visitor, care: Care, outlook: Outlook, what: str, day: str, minutes: int) -> WhatIfView | None:
     against = permission(visitor.site.knowledge, care.followed.assessment, what)
     if against.is_refused:  # never simulated: the simulation knows nothing of bones, clots or nerves
-        return what_if_view(what, minutes, None, against)
+        return what_if_view(what, minutes, None, against, outlook.begins)
     try:
         found = _what_if(visitor.site, care, outlook, f"{what}:{day}:{minutes}")
     except ScheduleError:
         return None
-    return what_if_view(what, minutes, found, against)
+    return what_if_view(what, minutes, found, against, outlook.begins)

@@ -140,10 +140,13 @@ def progress_view(
     )
 
 
-def what_if_view(what: str, minutes: int, found: Comparison | None, against: Permission) -> WhatIfView:
-    """Return the answer to "what if?": what the plan's rules say comes before what the simulation says."""
+def what_if_view(what: str, minutes: int, found: Comparison | None, against: Permission, begins: date) -> WhatIfView:
+    """Return the answer to "what if?": what the plan's rules say comes before what the simulation says.
+
+    `begins` is the first day of the forecast.
+    """
     name = f"{activity(what)['name']}, {minutes} minutes"
-    told = what_if_words(found, "It") if found is not None and not against.is_refused else ""
+    told = what_if_words(found, "It", begins) if found is not None and not against.is_refused else ""
     return WhatIfView(name, against.refused, against.first, told)
 
 
