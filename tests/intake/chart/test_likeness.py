@@ -85,7 +85,7 @@ def held(chart: Chart, knowledge: Knowledge, drawings: tuple[Drawing, ...]) -> t
     return leads / count, shown / count
 
 
-@pytest.mark.parametrize(("drawings", "least"), [(TYPICAL, 0.9), (OTHERS, 0.8)], ids=["as chosen on", "others"])
+@pytest.mark.parametrize(("drawings", "least"), [(TYPICAL, 0.9), (OTHERS, 0.75)], ids=["as chosen on", "others"])
 def test_drawing_the_same_pain_again_mostly_keeps_the_leading_group(
     chart: Chart, knowledge: Knowledge, drawings: tuple[Drawing, ...], least: float
 ) -> None:

@@ -193,11 +193,11 @@ class _Reading:
         return MapArea(zones, float(self.rows.get(key) or 50.0) / 100.0, self._at_large(known), key[2])
 
     def _at_large(self, findings: Iterable[str]) -> float:
-        """Return how often any of these places is marked in hip and buttock pain at large."""
-        none = 1.0
-        for finding in findings:
-            none *= 1.0 - self.knowledge.findings[finding].background.value
-        return 1.0 - none
+        """Return how often the area is marked in hip and buttock pain at large: as often as the commonest of its places.
+
+        The places of an area lie beside one another and are mostly marked together, so they do not add up.
+        """
+        return max((self.knowledge.findings[finding].background.value for finding in findings), default=1.0)
 
 
 def _comparing(table: Table) -> Comparing:

@@ -45,9 +45,14 @@ class LikeView:
 
 @dataclass(frozen=True, slots=True)
 class DrawnView:
-    """The drawing, view by view with the fullest first, the places that were meant, and what it is like."""
+    """The drawing, view by view with the fullest first, the places that were meant, and what it is like.
+
+    `beside` is the first view once more, to the scale of the maps; `is_tall` says that those reach down to the foot.
+    """
 
     figures: tuple[Figure, ...]
+    beside: Figure
+    is_tall: bool
     places: tuple[str, ...]
     depth: str
     likes: tuple[LikeView, ...]
@@ -72,9 +77,11 @@ def drawn_view(knowledge: Knowledge, pain_map: PainMap) -> DrawnView | None:
     found = likeliest(knowledge, chart, pain_map)
     lit = [_lit(chart, likeness) for likeness in found]
     seen = [_best_view(chart, zones, views) for zones in lit]
-    sheet = _Sheet(chart, pain_map, (*views, *seen), lit)
+    sheet, alone = _Sheet(chart, pain_map, (*views, *seen), lit, "beside"), _Sheet(chart, pain_map, views, (), "alone")
     return DrawnView(
-        figures=tuple(sheet.drawing(view, places) for view in views),
+        figures=tuple(alone.drawing(view, places) for view in views),
+        beside=sheet.drawing(views[0], places),
+        is_tall=sheet.is_tall,
         places=tuple(chart.places[name].name for name in places),
         depth=pain_map.depth.value if pain_map.depth else "",
         likes=tuple(
@@ -117,19 +124,25 @@ def _best_view(chart: Chart, lit: Mapping[str, float], views: Collection[View]) 
 
 
 class _Sheet:
-    """Draws all figures of one page to the same scale. Each clips with an id of its own."""
+    """Draws figures to the same scale. Each has ids of its own, that begin with `name`."""
 
     def __init__(
-        self, chart: Chart, pain_map: PainMap, views: Collection[View], lit: Collection[Mapping[str, float]]
+        self,
+        chart: Chart,
+        pain_map: PainMap,
+        views: Collection[View],
+        lit: Collection[Mapping[str, float]],
+        name: str,
     ) -> None:
-        self.chart, self.pain_map = chart, pain_map
+        self.chart, self.pain_map, self._name = chart, pain_map, name
         self._number = count(1)
         heights = [row * chart.grid.cell_mm for cells in pain_map.painted.values() for row, _ in cells]
         shown = {name for zones in lit for name in zones} | pain_map.places | ({pain_map.worst_place} - {""})
         for view in views:
             areas = chart.views[view].areas
             heights += [y for name in shown & areas.keys() for curve in areas[name] for _, y in curve]
-        self.bottom = _FOOT if max(heights, default=0.0) > _BOTTOM + _MARGIN else _BOTTOM
+        self.is_tall = max(heights, default=0.0) > _BOTTOM + _MARGIN
+        self.bottom = _FOOT if self.is_tall else _BOTTOM
         self.top = min(_TOP, min(heights, default=_TOP) - _MARGIN)
 
     def drawing(self, view: View, places: Collection[str]) -> Figure:
@@ -140,7 +153,12 @@ class _Sheet:
             for name in (marked.places | {marked.worst_place}) & areas.keys()
         )
         if cells := marked.painted.get(view):
-            paint += f'<path class="body__paint" d="{_squares(self.chart.grid, cells)}"/>'
+            blur = f"{self._name}-soft-{view}"
+            paint += (  # blur, then harden: the painted cells run together into one soft-edged patch
+                f'<filter id="{blur}"><feGaussianBlur stdDeviation="9"/><feComponentTransfer>'
+                '<feFuncA type="linear" slope="7" intercept="-2.6"/></feComponentTransfer></filter>'
+                f'<path class="body__paint" filter="url(#{blur})" d="{_squares(self.chart.grid, cells)}"/>'
+            )
         pin = ""
         if marked.worst is not None and marked.worst.view == view:
             at = f'cx="{marked.worst.x_mm:g}" cy="{marked.worst.y_mm:g}"'
@@ -160,7 +178,7 @@ class _Sheet:
     def _figure(self, view: View, inside: str, places: Collection[str], over: str) -> Figure:
         drawing = self.chart.views[view]
         shows = ": ".join(filter(None, [drawing.name, ", ".join(self.chart.places[name].name for name in places)]))
-        outline, clip = path_of(drawing.outline, closed=True), f"drawn-{next(self._number)}"
+        outline, clip = path_of(drawing.outline, closed=True), f"{self._name}-{next(self._number)}"
         marks = "".join(f'<path class="body__{mark.weight}" d="{path_of([mark.curve])}"/>' for mark in drawing.marks)
         across = [x for curve in drawing.outline for x, y in curve if self.top <= y <= self.bottom]
         left, right = min(across) - _MARGIN, max(across) + _MARGIN
