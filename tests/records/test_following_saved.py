@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from deepsix import Case, yes
+from deepsix import Case, assess, no, yes
 from deepsix.diagnosis.engine import weigh
-from deepsix.followup import ActivityGoal, CheckIn
+from deepsix.followup import ActivityGoal, CheckIn, Standing
 from deepsix.followup.keeping import PLAN_SHAPE, plan_content, standing_of
 from deepsix.knowledge import Knowledge
+from deepsix.plan.building import start_stage
+from deepsix.plan.situation import situation_of
 from deepsix.records.errors import NoSuchRecordError
 from deepsix.records.following import check_in, follow_saved, new_assessment
 from deepsix.records.store import Records
@@ -112,3 +114,54 @@ def test_looking_at_the_plan_keeps_nothing(followed: Records, knowledge: Knowled
     before = followed.count()
     follow_saved(followed, knowledge)
     assert followed.count() == before
+
+
+def in_stage(records: Records, knowledge: Knowledge, stage: str) -> None:
+    """Keep a plan of the assessment saved last that has brought the person to a stage."""
+    here = follow_saved(records, knowledge, standing=Standing(stage, FIRST))
+    records.save_plan(here.saved.id, PLAN_SHAPE, plan_content(knowledge, here.followed, here.kit))
+
+
+def assess_again(records: Records, knowledge: Knowledge, case: Case) -> Standing:
+    """Keep a new assessment that follows the one saved last, and return where the person is then."""
+    before = records.latest_assessment()
+    assert before is not None
+    new = new_assessment(knowledge, weigh(knowledge, case), "0", before.case_id)
+    number = records.save_assessment(
+        new.case, new.outcome, knowledge_version="k", program_version="0", setting="community", follows=new.follows
+    )
+    here = follow_saved(records, knowledge)
+    assert here.saved.id == number
+    assert here.followed.judgement is None  # check-ins have begun anew
+    return here.followed.standing
+
+
+TOLD = Case(34, "male", OVERLOAD)
+
+
+def test_answers_that_only_add_leave_the_stage_as_it_was(followed: Records, knowledge: Knowledge):
+    in_stage(followed, knowledge, "load")
+    assert assess_again(followed, knowledge, TOLD.with_answers(*no("pain_groin").values())).stage == "load"
+
+
+def test_a_fresh_look_begins_where_its_answers_say(followed: Records, knowledge: Knowledge):
+    in_stage(followed, knowledge, "load")
+    changed = Case(34, "male", {**OVERLOAD, **no("worse_running")})
+    assert assess_again(followed, knowledge, changed).stage == "settle"
+
+
+def test_a_fresh_look_takes_nobody_further(followed: Records, knowledge: Knowledge):
+    in_stage(followed, knowledge, "settle")
+    mild = Case(34, "male", {**OVERLOAD, **no("worse_running"), **yes("severity_mild", "duration_1_to_6_weeks")})
+    assert start_stage(situation_of(knowledge, assess(knowledge, mild))) != "settle"
+    assert assess_again(followed, knowledge, mild).stage == "settle"
+
+
+def test_after_a_sign_of_danger_in_a_check_in_nobody_goes_on_in_a_late_stage(
+    followed: Records, told: Callable[..., object], knowledge: Knowledge
+):
+    in_stage(followed, knowledge, "return")
+    told(9, danger_signs=("numb_saddle",))
+    assert follow_saved(followed, knowledge).followed.plan.today == ()
+    assert follow_saved(followed, knowledge).followed.standing.stage == "settle"
+    assert assess_again(followed, knowledge, TOLD).stage == "settle"  # and once it has been looked at

@@ -19,7 +19,7 @@ from deepsix.cli import recording
 from deepsix.diagnosis import wording
 from deepsix.diagnosis.engine import assessment_of, weigh
 from deepsix.errors import CaseFileError, DeepsixError, UnknownIdError, did_you_mean
-from deepsix.followup.following import FollowUp, Standing, follow_up
+from deepsix.followup.following import FollowUp, Standing, follow_up, standing_after
 from deepsix.followup.keeping import PLAN_SHAPE, plan_content
 from deepsix.followup.rules import load_words
 from deepsix.intake.story import read_story
@@ -28,7 +28,7 @@ from deepsix.knowledge.care import STAGES
 from deepsix.knowledge.model import Knowledge
 from deepsix.plan.plan import Plan
 from deepsix.plan.record import plan_record
-from deepsix.records.following import follow_saved, known_case, new_assessment
+from deepsix.records.following import SavedFollowUp, follow_saved, known_case, new_assessment
 from deepsix.records.place import usual_place
 from deepsix.records.store import Records, now_utc, open_records
 from deepsix.records.values import Kept, NewPlan
@@ -130,7 +130,7 @@ def _of_saved(knowledge: Knowledge, number: int | None, wanted: Wanted) -> Made:
         standing = Standing(wanted.stage, now_utc()) if wanted.stage else None
         here = follow_saved(records, knowledge, number, (), wanted.kit, standing, wanted.day)
         if wanted.answers:
-            return _with_answers(records, knowledge, here.saved.id, here.followed.standing, here.kit, wanted)
+            return _with_answers(records, knowledge, here, wanted)
         kept = Kept()
         if wanted.save:
             plan = plan_content(knowledge, here.followed, here.kit)
@@ -138,31 +138,19 @@ def _of_saved(knowledge: Knowledge, number: int | None, wanted: Wanted) -> Made:
         return Made(records.case(here.saved.case_id).case, here.followed, kept)
 
 
-def _with_answers(
-    records: Records,
-    knowledge: Knowledge,
-    number: int,
-    standing: Standing,
-    kit: Sequence[str] | None,
-    wanted: Wanted,
-) -> Made:
-    """Assess a saved case with more answers, and keep that with its plan; the person stays in the stage they are in."""
-    saved = records.assessment(number)
+def _with_answers(records: Records, knowledge: Knowledge, here: SavedFollowUp, wanted: Wanted) -> Made:
+    """Assess a saved case with more answers, and keep that with its plan."""
+    saved, now, kit = here.saved, now_utc(), here.kit
     weighed = weigh(knowledge, known_case(records, knowledge, saved).with_answers(*wanted.answers), saved.setting)
-    followed = follow_up(
-        knowledge,
-        assessment_of(knowledge, weighed),
-        saved.made_at,
-        [],
-        standing,
-        kit=kit,
-        training=records.sessions(),
-        day=wanted.day,
-    )
+    again = assessment_of(knowledge, weighed)
+    standing = here.followed.standing
+    if wanted.stage is None:
+        standing = standing_after(knowledge, standing, here.followed.assessment, again, now)
+    log = records.sessions()
+    followed = follow_up(knowledge, again, saved.made_at, [], standing, kit=kit, training=log, day=wanted.day)
     new = new_assessment(knowledge, weighed, recording.program_version(), saved.case_id)
-    return Made(
-        weighed.closed.told, followed, records.save_assessment_with_plan(new, _new_plan(knowledge, followed, kit))
-    )
+    kept = records.save_assessment_with_plan(new, _new_plan(knowledge, followed, kit))
+    return Made(weighed.closed.told, followed, kept)
 
 
 def _new_plan(knowledge: Knowledge, followed: FollowUp, kit: Sequence[str] | None) -> NewPlan:

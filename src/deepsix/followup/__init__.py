@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from deepsix.followup.change import Judgement, Verdict, judge_change
     from deepsix.followup.checkin import ActivityGoal, CheckIn, GlobalChange
-    from deepsix.followup.following import FollowUp, Standing, follow_up
+    from deepsix.followup.following import FollowUp, Standing, follow_up, standing_after
     from deepsix.followup.reopening import ReasonToReopen, reasons_to_reopen
 
 _HOMES = {
@@ -27,6 +27,7 @@ _HOMES = {
     "follow_up": "following",
     "judge_change": "change",
     "reasons_to_reopen": "reopening",
+    "standing_after": "following",
 }
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "follow_up",
     "judge_change",
     "reasons_to_reopen",
+    "standing_after",
 ]
 
 

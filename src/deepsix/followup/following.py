@@ -29,6 +29,7 @@ from deepsix.followup.progress import progress_of
 from deepsix.followup.reopening import DANGER, ReasonToReopen, reasons_to_reopen
 from deepsix.followup.rules import load_change_rules, load_words
 from deepsix.intake.training.sessions import Session
+from deepsix.knowledge.care import STAGES
 from deepsix.knowledge.model import ESTIMATE, Knowledge, Urgency
 from deepsix.plan.building import build_plan, start_stage
 from deepsix.plan.expecting import expectation
@@ -80,6 +81,39 @@ class FollowUp:
     def has_moved(self) -> bool:
         """True when the stage is another one than before, so that the plan is worth keeping anew."""
         return self.standing.stage != self.before.stage
+
+
+def standing_after(
+    knowledge: Knowledge, before: Standing, earlier: Assessment, later: Assessment, assessed_at: datetime
+) -> Standing:
+    """Return where someone is in their plan after a new assessment.
+
+    Answers that only add to the earlier ones, with no new sign of danger and no more urgent advice, tell nothing of how
+    the person is: they stay where they were. Else they are in the earlier of two stages, the one they were in and the
+    one in which the new answers say to begin: no new look at the case takes anybody further.
+
+    Args:
+        knowledge: From `load_knowledge()`.
+        before: Where the plan of the earlier assessment left them.
+        earlier, later: The two assessments.
+        assessed_at: When the later one was made.
+    """
+    if _only_adds(knowledge, earlier, later):
+        return before
+    begin = start_stage(situation_of(knowledge, later))
+    return Standing(min(before.stage, begin, key=STAGES.index), assessed_at)
+
+
+def _only_adds(knowledge: Knowledge, earlier: Assessment, later: Assessment) -> bool:
+    said = earlier.case.answers
+    if later.urgency.level > earlier.urgency.level:
+        return False
+    if any(later.case.state(name) is not answer.state for name, answer in said.items()):
+        return False
+    new = (name for name in later.case.answers if name not in said)
+    return not any(
+        knowledge.findings[name].danger is not None and later.case.state(name) is not State.NO for name in new
+    )
 
 
 def follow_up(

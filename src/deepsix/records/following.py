@@ -10,14 +10,16 @@ Every shell goes through here, so that the terminal and the pages move a plan al
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from deepsix.case import Answer, Case, Origin, State
+from deepsix.diagnosis.assessment import Assessment
 from deepsix.diagnosis.engine import Weighed, assess, weigh
 from deepsix.followup.checkin import CheckIn
-from deepsix.followup.following import FollowUp, Standing, follow_up
+from deepsix.followup.following import FollowUp, Standing, follow_up, standing_after
 from deepsix.followup.keeping import PLAN_SHAPE, kit_of, plan_content, standing_of
 from deepsix.knowledge.model import Knowledge
 from deepsix.records.errors import NoSuchRecordError
@@ -66,7 +68,8 @@ def follow_saved(
         number: Of the assessment; the one saved last unless said.
         new: Check-ins that are not kept yet.
         kit: What the person has; what the last plan was made for unless said.
-        standing: Where the person is; where the last plan and the check-ins since left them unless said.
+        standing: Where the person is; where the last plan and the check-ins since left them unless said. The first
+            plan of a new assessment goes by `standing_after`.
         day: First day of the plan, the local one.
 
     Raises:
@@ -77,18 +80,42 @@ def follow_saved(
         raise NoSuchRecordError(
             "No assessment is saved yet. `deepsix assess --save` or `deepsix plan --save` keeps one."
         )
-    plans = [plan for plan in records.plans(saved.id) if plan.version == PLAN_SHAPE]
-    content = plans[-1].content if plans else None
+    content = _kept(records, saved)
     if kit is None and content is not None:
         kit = kit_of(content)
-    if standing is None and content is not None:
-        standing = standing_of(content)
     checkins = [*(entry.checkin for entry in records.checkins(saved.id)), *new]
     assessment = assess(knowledge, known_case(records, knowledge, saved), saved.setting)
+    if standing is None:
+        standing = _brought_along(records, knowledge, saved, assessment)
     followed = follow_up(
         knowledge, assessment, saved.made_at, checkins, standing, kit=kit, training=records.sessions(), day=day
     )
     return SavedFollowUp(saved, followed, kit)
+
+
+def _kept(records: Records, saved: SavedAssessment) -> Mapping[str, Any] | None:
+    """Return the newest plan that was kept with an assessment, None when there is none."""
+    plans = [plan for plan in records.plans(saved.id) if plan.version == PLAN_SHAPE]
+    return plans[-1].content if plans else None
+
+
+def _brought_along(
+    records: Records, knowledge: Knowledge, saved: SavedAssessment, assessment: Assessment
+) -> Standing | None:
+    """Return where someone is whose assessment adds to or corrects others, None when none of them had a plan.
+
+    Each of them counts, also one without a plan of its own: a danger in between is not forgotten.
+    """
+    content = _kept(records, saved)
+    if content is not None:
+        return standing_of(content)
+    follows = records.case(saved.case_id).follows
+    earlier = next((entry for entry in reversed(records.assessments()) if entry.case_id == follows), None)
+    if earlier is None:
+        return None
+    first = assess(knowledge, known_case(records, knowledge, earlier), earlier.setting)
+    before = _brought_along(records, knowledge, earlier, first)
+    return standing_after(knowledge, before, first, assessment, saved.made_at) if before is not None else None
 
 
 def check_in(
