@@ -193,7 +193,7 @@ class _Reading:
         return MapArea(zones, float(self.rows.get(key) or 50.0) / 100.0, self._at_large(known), key[2])
 
     def _at_large(self, findings: Iterable[str]) -> float:
-        """Return how often the area is marked in hip and buttock pain at large: as often as the commonest of its places.
+        """Return how often the area is marked in hip and buttock pain at large: as often as its commonest place.
 
         The places of an area lie beside one another and are mostly marked together, so they do not add up.
         """
