@@ -62,6 +62,22 @@ def test_a_stack_of_draws_equals_the_draws_one_by_one(path: str, shape: tuple[in
         assert none[i] == pytest.approx(expected.none, abs=TOLERANCE)
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_once_loaded_the_kernels_serve_single_problems_alike(
+    shape: tuple[int, int, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba", reason="Numba, the optional extra `fast`, is not installed")
+    monkeypatch.setattr(exact, "_kernels_are_loaded", False)  # as it was is put back afterwards
+    for problem in problems(4, *shape):
+        by_numpy = exact.posterior(problem), exact.log_total(problem)
+        assert exact.load_kernels()
+        by_kernels = exact.posterior(problem), exact.log_total(problem)
+        np.testing.assert_allclose(by_kernels[0].marginal, brute_force(problem).marginal, rtol=0, atol=TOLERANCE)
+        assert by_kernels[0].none == pytest.approx(by_numpy[0].none, abs=TOLERANCE)
+        assert by_kernels[1] == pytest.approx(by_numpy[1], abs=TOLERANCE)
+        exact._kernels_are_loaded = False
+
+
 @pytest.mark.parametrize("arrow", [False, True])
 def test_what_an_answer_does_equals_the_posterior_with_that_answer(path: str, arrow: bool) -> None:
     whole = problems(1, 7, 6, arrow)[0]

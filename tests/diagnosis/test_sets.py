@@ -49,9 +49,10 @@ def test_the_bound_holds_when_there_are_too_many_findings_for_the_exact_sum(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "EXACT_FINDINGS", FEW_FINDINGS)
         weighed = engine.weigh(knowledge, case)
-    assume(not weighed.method.exact and len(weighed.evidence.present) <= MOST_EXACT + 3)
+        method = weighed.method
+    assume(not method.exact and len(weighed.evidence.present) <= MOST_EXACT + 3)
     difference = np.abs(weighed.marginal - exact_marginal(weighed)).max()
-    assert 0 < difference <= weighed.method.error_bound
+    assert 0 < difference <= method.error_bound
 
 
 def test_no_set_is_weighed_twice(knowledge: Knowledge) -> None:

@@ -28,7 +28,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def _compile(function: _F) -> _F:
     # Sums may be reordered: all terms are non-negative, so this costs no digits.
-    return cast(_F, numba.njit(cache=True, error_model="numpy", fastmath={"reassoc", "contract"})(function))
+    return cast(_F, numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "contract"})(function))
 
 
 def walk_one(

@@ -29,7 +29,14 @@ class Weighed:
     evidence: Evidence
     sets: CauseSets
     marginal: Array
-    method: Method
+    is_exact: bool
+
+    @cached_property
+    def method(self) -> Method:
+        """How the probabilities were summed. The bound takes as long as all the rest, so only who asks waits for it."""
+        if self.is_exact:
+            return Method(True, 0.0)
+        return Method(False, _most_left_out(self.evidence, self.sets))
 
     @cached_property
     def ranking(self) -> tuple[tuple[str, int], ...]:
@@ -56,9 +63,9 @@ def weigh(knowledge: Knowledge, case: Case, setting: Setting = "community") -> W
     everything = np.arange(len(evidence.present))
     if len(everything) <= EXACT_FINDINGS:
         result = exact.posterior(_sum_over(evidence, everything))
-        return Weighed(closed, evidence, sets, result.marginal, Method(True, 0.0))
+        return Weighed(closed, evidence, sets, result.marginal, True)
     marginal = _not_lowered(knowledge, case, evidence, sets.marginal())
-    return Weighed(closed, evidence, sets, marginal, Method(False, _most_left_out(evidence, sets)))
+    return Weighed(closed, evidence, sets, marginal, False)
 
 
 def _not_lowered(knowledge: Knowledge, case: Case, evidence: Evidence, marginal: Array) -> Array:

@@ -26,6 +26,8 @@ from deepsix.diagnosis.network import Array
 BITS_AT_ONCE = 5  # findings whose joint chance is one matrix: 32 by 32 is still a quick product
 
 WORTH_COMPILING = 64  # problems; below this NumPy is done before Numba is imported
+_WORTH_KERNELS = 6  # findings; below this NumPy is as quick as the kernels, loaded or not
+_kernels_are_loaded = False  # set by `load_kernels` only
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +61,9 @@ class Posterior:
 
 def posterior(problem: Sum) -> Posterior:
     """Return the exact posterior. Memory grows as C * 2^n: keep n at 14 or less for 150 causes."""
+    if _kernels_serve(problem):
+        marginal, none, _ = _walk_one(problem)
+        return Posterior(marginal, none)
     walk = _plan(problem)
     forward = _forward(problem, walk)
     free = _free(problem, walk.order)
@@ -84,10 +89,7 @@ def posteriors(problems: Sequence[Sum]) -> list[Posterior]:
     """Return the exact posterior of each of many problems: compiled when Numba is installed, else one by one."""
     if len(problems) < WORTH_COMPILING or not can_compile():
         return [posterior(problem) for problem in problems]
-    from deepsix.diagnosis import compiled  # half a second, so only once it pays
-
-    results = (compiled.walk_one(*_arguments(problem)) for problem in problems)
-    return [Posterior(marginal, none) for marginal, none, _ in results]
+    return [Posterior(marginal, none) for marginal, none, _ in map(_walk_one, problems)]
 
 
 def posterior_stack(problem: Sum) -> tuple[Array, Array]:
@@ -119,9 +121,7 @@ def what_answers_do(problem: Sum, strength: Array, leak: Array) -> AnswerEffects
     kept = (1 - strength).T
     folded = replace(_one_of(problem), odds=problem.odds * kept, absent=problem.absent * kept)
     if len(kept) >= WORTH_COMPILING and can_compile():
-        from deepsix.diagnosis import compiled
-
-        marginal, _, log_now = compiled.walk_one(*_arguments(problem))
+        marginal, _, log_now = _walk_one(problem)
         if_no, _, total_no = _walk(folded)
     else:
         marginal, log_now = posterior(problem).marginal, log_total(problem)
@@ -136,6 +136,29 @@ def what_answers_do(problem: Sum, strength: Array, leak: Array) -> AnswerEffects
 def can_compile() -> bool:
     """Return whether Numba is installed."""
     return importlib.util.find_spec("numba") is not None
+
+
+def load_kernels() -> bool:
+    """Load the compiled kernels, so that single problems use them too; False when Numba is not installed.
+
+    Loading takes half a second, so nothing does it for one problem. A server that will see many does, once.
+    """
+    global _kernels_are_loaded
+    if can_compile():
+        bits, none = _WORTH_KERNELS, np.zeros(2)
+        _walk_one(Sum(none, none, np.zeros((2, bits)), np.ones(bits), np.zeros(2, dtype=np.bool_), none))
+        _kernels_are_loaded = True
+    return _kernels_are_loaded
+
+
+def _kernels_serve(problem: Sum) -> bool:
+    return _kernels_are_loaded and len(problem.leak) >= _WORTH_KERNELS
+
+
+def _walk_one(problem: Sum) -> tuple[Array, float, float]:
+    from deepsix.diagnosis import compiled  # half a second the first time, so only where it pays
+
+    return compiled.walk_one(*_arguments(problem))
 
 
 def _walk(problem: Sum) -> tuple[Array, Array, Array]:
@@ -176,6 +199,8 @@ def _each(problem: Sum) -> Iterator[Sum]:
 
 def log_total(problem: Sum) -> float:
     """Return the log of the weight of all sets of causes together, where no cause at all has prior weight 1."""
+    if _kernels_serve(problem):
+        return _walk_one(problem)[2]
     walk = _plan(problem)
     total = float(_forward(problem, walk)[-1][:, -1].sum())
     whole = total * float(np.prod(1 + problem.odds[_free(problem, walk.order)]))

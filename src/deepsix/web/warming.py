@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deepsix.case import Case
 from deepsix.diagnosis.engine import assessment_of
+from deepsix.diagnosis.exact import load_kernels
 from deepsix.intake.story import read_story
 from deepsix.plan.stretching import best_stretch
 from deepsix.web.journey import question_now
@@ -14,6 +15,7 @@ from deepsix.web.visit import Visit
 
 def warm(site: Site) -> None:
     """Load the engine, the reader of stories, the interview, the hip and its stretches. Keeps nothing of anyone."""
+    load_kernels()
     assessment_of(site.knowledge, site.weigh(Case()))
     question_now(site, Visit())
     read_story(site.knowledge, "pain")
