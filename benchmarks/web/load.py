@@ -54,8 +54,11 @@ from deepsix.knowledge import Knowledge, load_knowledge
 from deepsix.records.place import Place
 from deepsix.records.store import open_records
 from deepsix.web.app import create_app
+from deepsix.web.warming import warm
 with open_records(Place.of_file(Path(sys.argv[1]))) as records:
-    uvicorn.run(create_app(load_knowledge(), records), port=int(sys.argv[2]), log_level="error", access_log=False)
+    app = create_app(load_knowledge(), records)
+    warm(app.state.site)
+    uvicorn.run(app, port=int(sys.argv[2]), log_level="error", access_log=False)
 """
 
 

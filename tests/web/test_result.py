@@ -247,3 +247,18 @@ def test_words_of_a_person_are_shown_as_words_and_nothing_else(client: TestClien
 @pytest.mark.parametrize("path", ["/result", "/result/changes", "/result/muscles", "/answers", "/report"])
 def test_without_a_visit_one_is_sent_to_the_start(client: TestClient, path: str) -> None:
     assert client.get(path, follow_redirects=False).headers["location"] == "/?ended=1"
+
+
+def test_the_answers_show_which_side_was_told(person: Person) -> None:
+    person.begin()
+    while person.path.startswith("/questions/"):
+        offered = re.findall(r'name="offered" value="(\w+)"', person.page.text)
+        if person.path == "/questions/side":
+            person.send(person.path, offered=offered, answer="left")
+            break
+        ticked = "pain_buttock" if "pain_buttock" in offered else "none"
+        given = ticked if f'value="{ticked}"' in person.page.text else "unsure"
+        person.send(person.path, offered=offered, answer=given)
+    shown = person.open("/answers")
+    assert shown.status_code == 200
+    assert "The left side" in shown.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -37,7 +38,7 @@ def dose_of(remedy: str) -> SessionDose:
     Raises:
         RecoveryDataError: There is no such remedy, or it says nothing of time.
     """
-    found = load_knowledge().remedies.get(remedy)
+    found = _remedies().get(remedy)
     if found is None:
         raise RecoveryDataError(
             f"activities.toml dose_of: {remedy!r} is no remedy. Name a file of knowledge/data/remedies."
@@ -45,6 +46,12 @@ def dose_of(remedy: str) -> SessionDose:
     days = round(_value(found, "days_a_week", _WEEK_DAYS))
     weekdays = tuple(k * _WEEK_DAYS // days for k in range(days))
     return SessionDose(_minutes(found), round(_value(found, "times_a_day", 1.0)), weekdays)
+
+
+@cache
+def _remedies() -> Mapping[str, Remedy]:
+    """Return the remedies, read once: the tables of the simulation name them, and are given no knowledge base."""
+    return load_knowledge().remedies
 
 
 def _value(remedy: Remedy, name: str, default: float) -> float:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
@@ -33,6 +34,9 @@ _NOTHING_TOLD: Final[TelemetryConfig] = {
     "auto_configure": False,
 }
 
+# Pages are worked out by turns: more threads than this only take the interpreter from each other.
+_AT_ONCE: Final = 3
+
 
 def create_app(knowledge: Knowledge, records: Records, clock: Callable[[], datetime] = now_utc) -> FastAPI:
     """Return the application over this knowledge and these records. Closing it leaves the records open.
@@ -44,6 +48,7 @@ def create_app(knowledge: Knowledge, records: Records, clock: Callable[[], datet
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _AT_ONCE
         site.forget_old_visits()
         yield
 

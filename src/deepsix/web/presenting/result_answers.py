@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from deepsix.case import Case, Origin, State
 from deepsix.knowledge.model import Knowledge
+from deepsix.web import sides
+from deepsix.web.presenting.asking_data import asking
 from deepsix.web.visit import Asked, Visit
 
 
@@ -62,6 +64,10 @@ def answers_view(knowledge: Knowledge, visit: Visit) -> AnswersView:
 def _asked(knowledge: Knowledge, case: Case, asked: Asked) -> AnswerView:
     page = next((entry for entry in knowledge.pages if entry.id == asked.id), None)
     address = f"/questions/{asked.id}"
+    if asked.id == sides.QUESTION:
+        words = asking()[sides.QUESTION]
+        told = words["answers"].get(sides.chosen_side(case))
+        return AnswerView(asked.id, words["ask"], "told" if told else "unsaid", (told,) if told else (), address)
     if page is not None:
         return _answer(knowledge, case, asked.id, page.ask, asked.findings, address)
     finding = knowledge.findings[asked.id]
