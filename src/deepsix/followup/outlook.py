@@ -16,7 +16,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from deepsix.case import State
 from deepsix.followup.checkin import CheckIn
 from deepsix.followup.following import FollowUp
 from deepsix.followup.telling import simulated_as, told_of
@@ -91,9 +90,7 @@ def outlook_of(
     end = learnt + days if days is not None else past + _days_ahead(followed, told.first + timedelta(days=past), zone)
     schedule = usual("quiet", end, told.first.weekday())
     schedule = told.put_into(_planned(knowledge, followed.plan, schedule, min(past, end)))
-    runs = followed.assessment.case.state("runner") is State.YES
-    week = "runner" if runs else "walker"
-    first = told.told[0]
+    week, first = str(_outlooks()["habit"]["week"]), told.told[0]
     found = prepare_learnt(find_parts(muscle), schedule, told.told[1:], problem, first.worst, members, seed, week)
     ahead, now = schedule.part(learnt, end), replace(found, day=0)
     begins = told.first + timedelta(days=learnt)
