@@ -221,3 +221,14 @@ def test_the_first_page_is_light(open_page: OpenPage) -> None:
     page.wait_for_load_state("networkidle")
     assert 0 < sum(sizes) < 100_000
     assert re.search(r"\d+ causes", page.inner_text("main"))
+
+
+def test_none_of_these_takes_the_other_ticks_away_and_a_tick_takes_it_away(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.get_by_role("button", name="start").click()
+    fever, none = page.locator("input[value=fever]"), page.locator("input[value=none]")
+    fever.check()
+    none.check()
+    assert not fever.is_checked()
+    fever.check()
+    assert not none.is_checked()

@@ -247,6 +247,26 @@ def test_a_sign_of_danger_in_the_words_against_the_ticks_has_to_be_settled(perso
     assert "needs someone today" in settled.text
 
 
+def test_words_that_would_be_an_emergency_say_so_above_the_question_which_is_right(person: Person) -> None:
+    to_words(person, "I am numb between my legs and my bum hurts.")
+    assert "Which is right?" in person.page.text
+    assert "get emergency help now" in person.page.text
+    assert person.send("/understood", numb_saddle="yes").url.path == "/stop"
+
+
+def test_words_against_the_ticks_that_are_no_emergency_raise_no_alarm(person: Person) -> None:
+    to_words(person, "My hip hurts. I have a fever of 39.5.")
+    assert "get emergency help now" not in person.page.text
+
+
+def test_a_question_says_what_the_words_have_told_of_it(person: Person) -> None:
+    to_words(person, "A deep ache in my right buttock.")
+    person.send("/understood")
+    assert person.path == "/questions/where_back"
+    assert "You have told us: deep pain in the middle of the buttock" in person.page.text
+    assert 'value="pain_buttock_deep_centre"' not in person.page.text
+
+
 def test_a_contradiction_that_was_settled_as_no_is_not_asked_again(person: Person) -> None:
     to_words(person, "My hip hurts. I have a fever of 39.5.")
     person.send("/understood", fever="no")

@@ -65,6 +65,24 @@ def test_someone_who_must_be_seen_today_gets_no_exercise(person: Person) -> None
     assert "Do today" not in text_of(page)
 
 
+def test_a_child_gets_no_stages_no_kit_and_no_reminders_and_the_words_are_for_the_parent(person: Person) -> None:
+    settle(person, Case(age=11, answers=yes("pain_groin", "pain_hip_unspecified")))
+    shown = text_of(person.open("/plan"))
+    assert "the plan holds no exercises" in shown
+    assert "“You” means your child here" in shown
+    for nonsense in ("Build it up", "What you have at hand", "Calendar file", "Look after it like this"):
+        assert nonsense not in shown
+    assert "Answer for your child" in text_of(person.open("/checkin"))
+
+
+def test_in_an_emergency_the_page_of_the_plan_leads_to_whom_to_call(person: Person) -> None:
+    person.begin(danger="numb_saddle")
+    page = person.open("/plan")
+    assert "emergency help now" in text_of(page)
+    assert "A few more answers" not in text_of(page)
+    assert 'href="/stop"' in page.text
+
+
 def test_a_tick_is_kept_however_often_it_is_sent_and_can_be_taken_back(person: Person) -> None:
     settle(person)
     person.open("/plan")

@@ -33,6 +33,7 @@ def _show(request: Request, visitor: Visitor, care: Care, typed: Typed, errors: 
         request,
         "pages/checkin.html",
         ask=ask_view(visitor.site.knowledge, care.followed.plan, earlier),
+        is_child=care.followed.assessment.case.is_child,
         typed=typed,
         rows=ACTIVITY_ROWS,
         after=care.checkins[-1].id if care.checkins else 0,

@@ -12,7 +12,7 @@ from deepsix.export.calendar import TimeZoneError, plan_calendar, zone_named
 from deepsix.export.local_zone import local_zone_name
 from deepsix.records.following import follow_saved
 from deepsix.web.caring import AnyVisitor, Care, care_of, keep_plan, tick, ticked, today, visit_again
-from deepsix.web.journey import RESULT, next_address
+from deepsix.web.journey import RESULT, STOP, next_address
 from deepsix.web.presenting.plan import plan_view
 from deepsix.web.rendering import page
 from deepsix.web.visiting import AForm, Visitor, go_to
@@ -36,7 +36,7 @@ def nothing_yet(request: Request, visitor: Visitor, what: str) -> Response:
     """Answer with the kind page for someone who has no assessment: how to begin, or how to go on."""
     begun = bool(visitor.visit.case.answers or visitor.visit.seen)
     where = next_address(visitor.site, visitor.visit) if begun else "/"
-    return page(request, "pages/nothing_yet.html", what=what, begun=begun, where=where)
+    return page(request, "pages/nothing_yet.html", what=what, begun=begun, where=where, is_emergency=where == STOP)
 
 
 @router.get("/plan")
@@ -54,6 +54,7 @@ def show(request: Request, visitor: AnyVisitor) -> Response:
         view=plan_view(visitor.site.knowledge, care.followed, done, care.kit),
         made_at=care.saved.made_at.astimezone(),
         checkins=len(care.checkins),
+        is_child=care.followed.assessment.case.is_child,
         unfinished="" if where == RESULT else where,
     )
 

@@ -99,6 +99,15 @@ def _options(site: Site, put: Put) -> list[Option]:
     return [] if put.is_single else tick_options(site.knowledge, put.id, put.findings)
 
 
+def _told_before(site: Site, case: Case, put: Put) -> list[str]:
+    """Return what the drawing or the words told of this page, which is therefore not asked again."""
+    if put.kind != "page":
+        return []
+    entry = next(entry for entry in site.knowledge.pages if entry.id == put.id)
+    told = (name for name in entry.findings if name not in put.findings and case.state(name) is State.YES)
+    return [site.knowledge.findings[name].name for name in told]
+
+
 def _show(request: Request, visitor: Visitor, put: Put, chosen: set[str], errors: Errors = NO_ERRORS) -> Response:
     site, visit = visitor.site, visitor.visit
     weighed = site.weigh(visit.case)
@@ -109,6 +118,7 @@ def _show(request: Request, visitor: Visitor, put: Put, chosen: set[str], errors
         "pages/question.html",
         put=put,
         options=_options(site, put),
+        told=_told_before(site, visit.case, put),
         finding=site.knowledge.findings[put.findings[0]],
         self_test=self_test_view(put.id, "left" if side == "left" else "right") if put.kind == "self_test" else None,
         chosen=chosen,

@@ -7,11 +7,13 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from deepsix.case import Case, State
 from deepsix.diagnosis.urgency import is_emergency
 from deepsix.web.journey import address_before, next_address
 from deepsix.web.presenting.question import needs_someone_today
 from deepsix.web.presenting.story import STATES, Understood, pieces_of, put_right, story_of, understood, with_story
 from deepsix.web.rendering import NO_ERRORS, Errors, page
+from deepsix.web.site import Site
 from deepsix.web.visiting import AForm, AVisitor, Visitor, go_to
 
 STATION = "words"
@@ -49,6 +51,14 @@ def take(request: Request, visitor: AVisitor, form: AForm) -> Response:
     return go_to("/understood")
 
 
+def _may_be_emergency(site: Site, case: Case, read: list[Understood]) -> bool:
+    """Return whether the words tell of an emergency that an earlier answer denies, until it is said which is right."""
+    as_written = {entry.finding: State.YES.value for entry in read if not entry.state}
+    if not as_written:
+        return False
+    return is_emergency(site.knowledge, site.weigh(put_right(case, read, as_written)).closed.case)
+
+
 def _show_understood(
     request: Request, visitor: Visitor, read: list[Understood], errors: Errors = NO_ERRORS
 ) -> Response:
@@ -64,6 +74,7 @@ def _show_understood(
         about=story.about,
         pieces=pieces_of(case.story, read),
         today=needs_someone_today(site.knowledge, site.weigh(case)),
+        may_be_emergency=_may_be_emergency(site, case, read),
         errors=errors,
         back="/words",
     )
