@@ -232,3 +232,16 @@ def test_none_of_these_takes_the_other_ticks_away_and_a_tick_takes_it_away(open_
     assert not fever.is_checked()
     fever.check()
     assert not none.is_checked()
+
+
+def test_back_to_a_page_that_was_sent_empty_shows_the_question_again(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.get_by_role("button", name="start").click()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("There is a problem").wait_for()
+    page.locator("input[value=none]").check()
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/about-you")
+    page.go_back()
+    assert page.url.endswith("/danger")
+    assert page.locator("input[value=none]").is_checked()

@@ -13,6 +13,12 @@ document.addEventListener("submit", (event) => {
   if (form.dataset["sent"]) event.preventDefault();
   form.dataset["sent"] = "yes";
 });
+// A page that said what was wrong was the answer to a form, and Back to it would ask to send that again. As a plain page
+// of the same address it can be gone back to; until then it stays as it is, so that a reload keeps what was typed.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || !document.querySelector(".nhsuk-error-summary")) return;
+  history.replaceState(history.state, "", location.href);
+});
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset["sent"];
 });
