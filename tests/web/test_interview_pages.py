@@ -422,3 +422,13 @@ def test_an_answer_put_right_keeps_where_it_came_from() -> None:
     case = Case(answers={"fever": Answer("fever", State.NO, Origin.ASKED)}, story="x")
     right = put_right(case, [Understood("fever", "Fever", "", "fever")], {"fever": "yes"})
     assert right.answers["fever"] == Answer("fever", State.YES, Origin.ASKED, "fever")
+
+
+def test_ticks_of_a_page_that_was_open_too_long_are_not_shown_as_words_to_keep(person: Person) -> None:
+    person.begin()
+    offered = told(person)
+    person.client.cookies.clear()
+    answer = person.send(person.path, offered=offered, answer="none")
+    assert answer.status_code in (403, 410)
+    assert "had typed" not in answer.text
+    assert offered[0] not in answer.text
